@@ -1,0 +1,132 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "VASSCM",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "vasscm", targets: ["vasscm"]),
+        .executable(name: "vasscm-sim", targets: ["vasscm-sim"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // The words of the field and the pure core: no IO, no clock, no randomness.
+        .target(name: "Customs"),
+        .target(name: "Geofencing", dependencies: ["Customs"]),
+        .target(
+            name: "Supervision",
+            dependencies: ["Customs", "Geofencing", .product(name: "HeapModule", package: "swift-collections")]),
+
+        // Adapters. None imports another.
+        .target(name: "Wire", dependencies: ["Customs"]),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CGPS", pkgConfig: "libgps", providers: [.apt(["libgps-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "MQTTListener",
+            dependencies: ["Customs", "CMosquitto", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "GPSDListener",
+            dependencies: ["Customs", "CGPS", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "Ledger",
+            dependencies: ["Customs", "CZstd", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "MonitoringCentre",
+            dependencies: [
+                "Customs",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.copy("Console")]),
+
+        // Server alone knows them all.
+        .target(
+            name: "Server",
+            dependencies: [
+                "Customs", "Geofencing", "Supervision", "Wire", "MQTTListener", "GPSDListener", "Ledger",
+                "MonitoringCentre", "CZlib",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(
+            name: "vasscm",
+            dependencies: [
+                "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // Stand-ins for every device.
+        .target(
+            name: "SimulatorKit",
+            dependencies: [
+                "Customs", "Wire", "CMosquitto",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            path: "Simulators/SimulatorKit"),
+        .executableTarget(
+            name: "vasscm-sim",
+            dependencies: ["SimulatorKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Simulators/vasscm-sim"),
+
+        // Side-by-side measurements, one command: make bench.
+        .executableTarget(
+            name: "intake-benchmark",
+            dependencies: [
+                "Customs", "MQTTListener", "CMosquitto", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Intake"),
+
+        .testTarget(name: "CustomsTests", dependencies: ["Customs"]),
+        .testTarget(name: "GeofencingTests", dependencies: ["Customs", "Geofencing"]),
+        .testTarget(name: "SupervisionTests", dependencies: ["Customs", "Geofencing", "Supervision"]),
+        .testTarget(name: "WireTests", dependencies: ["Customs", "Wire"]),
+        .testTarget(name: "MQTTListenerTests", dependencies: ["Customs", "MQTTListener", "CMosquitto"]),
+        .testTarget(name: "GPSDListenerTests", dependencies: ["Customs", "GPSDListener"]),
+        .testTarget(name: "LedgerTests", dependencies: ["Customs", "Ledger"]),
+        .testTarget(
+            name: "MonitoringCentreTests",
+            dependencies: [
+                "Customs", "MonitoringCentre", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Customs", "Geofencing", "GPSDListener", "Ledger", "MQTTListener", "MonitoringCentre", "Server",
+                "Supervision", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(name: "SimulatorKitTests", dependencies: ["Customs", "Wire", "SimulatorKit"]),
+        // Real mosquitto, real gpsd, the real programs.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Customs", "Wire", "SimulatorKit", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + settings
+}
