@@ -1,0 +1,6 @@
+/// What a seal says of itself.
+public enum SealState: String, Sendable, Codable, CaseIterable {
+    case locked, unlocked
+    /// The cable was cut or the case opened.
+    case tampered
+}
