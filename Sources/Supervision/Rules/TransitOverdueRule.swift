@@ -1,0 +1,40 @@
+import Customs
+
+/// Detects: the container has not arrived at its deadline.
+///
+/// Inputs: the deadline, and the arrival by zone or gate event. Ends: it arrives. Evidence that comes late and shows an
+/// arrival in time withdraws the alert. Default: `after` 0, the deadline itself.
+/// Fooled by: a destination whose zone is drawn too small, and an operator who posts no gate-in.
+struct TransitOverdueRule: Sendable {
+    private let isEnabled: Bool
+    private let afterSeconds: Double
+
+    init(_ settings: RuleSettings) {
+        isEnabled = settings.enabled
+        afterSeconds = settings["after"]
+    }
+
+    func step(_ plan: TransitPlan, arrivedAt: Timestamp?, _ findings: inout Findings) {
+        guard isEnabled, let arrivedAt, findings.isOpen(.transitOverdue) else { return }
+        findings.close(
+            .transitOverdue, at: arrivedAt,
+            evidence: [
+                "arrivedAt": .time(arrivedAt), "lateSeconds": .number(arrivedAt.seconds(since: plan.deadline)),
+            ])
+    }
+
+    func advance(_ plan: TransitPlan, arrivedAt: Timestamp?, to time: Timestamp, _ findings: inout Findings) {
+        guard let due = deadline(plan, arrivedAt: arrivedAt, findings), time >= due else { return }
+        var finding = Finding(rule: .transitOverdue, startedAt: due, firedAt: due)
+        finding.evidence = [
+            "deadline": .time(plan.deadline), "after": .number(afterSeconds), "destination": .text(plan.destination),
+        ]
+        finding.words = ["deadline": Words.localTime(plan.deadline)]
+        findings.open(finding)
+    }
+
+    func deadline(_ plan: TransitPlan, arrivedAt: Timestamp?, _ findings: Findings) -> Timestamp? {
+        guard isEnabled, arrivedAt == nil, !findings.isOpen(.transitOverdue) else { return nil }
+        return plan.deadline.advanced(bySeconds: afterSeconds)
+    }
+}

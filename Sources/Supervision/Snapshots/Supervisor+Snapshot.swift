@@ -1,0 +1,67 @@
+public import Customs
+public import Geofencing
+import HeapModule
+
+/// The Supervisor as bytes, to bound how much of the journal a restart folds again.
+extension Supervisor {
+    /// Changes whenever the state or the meaning of the rules does; a snapshot of another version is not trusted.
+    static let stateVersion = 1
+
+    /// Names the code's version, the zones and the rules: what a snapshot depends on.
+    public var snapshotVersion: String {
+        var hash = StableHash()
+        if let rules = try? CanonicalJSON.encode(ruleBook) { hash.combine(rules) }
+        for zone in world.zones.zones { hash.combine("\(zone)".utf8) }
+        return "\(Self.stateVersion)-\(String(hash.value, radix: 16))"
+    }
+
+    /// The state as bytes.
+    public func encoded() throws -> [UInt8] {
+        try BinaryEncoder.encode(
+            State(
+                clock: clock, sequence: sequence, reportCount: reportCount, nextTransitNumber: nextTransitNumber,
+                seals: seals,
+                transits: transits, nextTransitHandle: nextTransitHandle, openByContainer: openByContainer,
+                ended: ended, retiredTransits: retiredTransits, gateEvents: gateEvents,
+                deadlines: deadlines.unordered.sorted(), plans: world.plans))
+    }
+
+    /// The Supervisor that wrote the bytes, given the same zones and rules.
+    ///
+    /// - Throws: `BinaryDecoder.Failure` where the bytes are not a whole state.
+    public init(zones: ZoneIndex, rules: RuleBook, encoded bytes: [UInt8]) throws {
+        let state = try BinaryDecoder.decode(State.self, from: bytes)
+        self.init(zones: zones, rules: rules)
+        clock = state.clock
+        sequence = state.sequence
+        reportCount = state.reportCount
+        nextTransitNumber = state.nextTransitNumber
+        seals = state.seals
+        sealHandles = Dictionary(uniqueKeysWithValues: seals.enumerated().map { ($1.name, Int32($0)) })
+        transits = state.transits
+        transitHandles = Dictionary(uniqueKeysWithValues: transits.map { ($1.transit.transit, $0) })
+        nextTransitHandle = state.nextTransitHandle
+        openByContainer = state.openByContainer
+        ended = state.ended
+        retiredTransits = state.retiredTransits
+        gateEvents = state.gateEvents
+        deadlines = Heap(state.deadlines)
+        world.plans = state.plans
+    }
+
+    private struct State: Codable {
+        var clock: Timestamp
+        var sequence: Int64
+        var reportCount: Int64
+        var nextTransitNumber: Int64
+        var seals: [SealRecord]
+        var transits: [Int32: TransitRecord]
+        var nextTransitHandle: Int32
+        var openByContainer: [String: Int32]
+        var ended: [Int32]
+        var retiredTransits: Set<String>
+        var gateEvents: GateEventRegister
+        var deadlines: [Deadline]
+        var plans: [Int32: TransitPlan]
+    }
+}

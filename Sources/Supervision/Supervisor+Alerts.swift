@@ -1,0 +1,177 @@
+import Customs
+import Geofencing
+
+extension Supervisor {
+    /// Publishes the difference between what was said of a transit and what its evidence says now.
+    ///
+    /// - Parameter settled: `false` while a backlog may still be coming in: silence is then judged later.
+    mutating func publish(_ handle: Int32, settled: Bool, into effects: inout [Effect]) {
+        guard let record = transits[handle],
+            let fold = seals[Int(record.seal)].history.head.transits.last(where: { $0.handle == handle })
+        else { return }
+        publishStatus(fold, into: &effects)
+
+        let clockFindings = seals[Int(record.seal)].clockFindings.filter { $0.transit == handle }.map(\.finding)
+        if clockFindings.isEmpty, fold.findings.revision == record.publishedRevision, settled, !record.hasClockAlerts {
+            return
+        }
+        transits[handle]?.publishedRevision = fold.findings.revision
+        let findings = fold.findings.all + clockFindings
+        var seen: Set<String> = []
+        for finding in findings {
+            let id = finding.alertID(subject: record.transit.transit)
+            seen.insert(id)
+            publish(finding, id: id, of: handle, settled: settled, into: &effects)
+        }
+        transits[handle]?.hasClockAlerts = !clockFindings.isEmpty
+        for alert in transits[handle]?.alerts ?? [] where !seen.contains(alert.id) && alert.status != .withdrawn {
+            if alert.rule == .sealSignalLost, !settled {
+                transits[handle]?.hasClockAlerts = true
+                continue
+            }
+            withdraw(alert.id, of: handle, into: &effects)
+        }
+    }
+
+    /// An officer acknowledges, assigns, comments on or clears an alert.
+    mutating func act(
+        on id: String, _ action: AlertAction, receivedAt: Timestamp, into effects: inout [Effect]
+    ) -> Outcome {
+        guard let (handle, index) = findAlert(id), var alert = transits[handle]?.alerts[index] else {
+            return .rejected(Rejection(.notFound, "there is no alert “\(id)” that can still be worked on"))
+        }
+        var done = action
+        done.at = receivedAt
+        switch action.kind {
+        case .acknowledge: alert.acknowledged = true
+        case .assign: alert.assignee = action.assignee
+        case .comment: break
+        case .clear:
+            guard alert.status == .active else {
+                return .rejected(Rejection(.conflict, "alert “\(id)” is \(alert.status.rawValue) already"))
+            }
+            alert.status = .cleared
+            alert.clearedAt = receivedAt
+            alert.acknowledged = true
+        }
+        alert.actions = (alert.actions ?? []) + [done]
+        transits[handle]?.alerts[index] = alert
+        emit(
+            .alert(action.kind == .clear ? .cleared : .updated, alert), at: receivedAt, into: &effects)
+        return .alert(alert)
+    }
+
+    private func publishedIndex(_ id: String, of handle: Int32) -> Int? {
+        transits[handle]?.alerts.lastIndex { $0.id == id }
+    }
+
+    private func findAlert(_ id: String) -> (Int32, Int)? {
+        // The id names its transit: `rule.transit.onset[.qualifier]`; both may hold points, so every split is tried.
+        let parts = id.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count >= 3 else { return nil }
+        for end in 2..<parts.count {
+            let name = parts[1..<end].joined(separator: ".")
+            if let handle = transitHandles[name], let index = publishedIndex(id, of: handle) { return (handle, index) }
+        }
+        return nil
+    }
+
+    private mutating func publishStatus(_ fold: TransitFold, into effects: inout [Effect]) {
+        guard var transit = transits[fold.handle]?.transit else { return }
+        let status = transit.status.isEnded ? transit.status : fold.status
+        guard transit.departedAt != fold.departedAt || transit.arrivedAt != fold.arrivedAt || transit.status != status
+        else { return }
+        let hasArrived = fold.arrivedAt != nil && transit.arrivedAt != fold.arrivedAt
+        let hasDeparted = fold.departedAt != nil && transit.departedAt != fold.departedAt
+        transit.departedAt = fold.departedAt
+        if hasDeparted, let departedAt = fold.departedAt {
+            transit.status = hasArrived && !status.isEnded ? .inTransit : status
+            emit(.transit(transit), at: departedAt, into: &effects)
+        }
+        transit.arrivedAt = fold.arrivedAt
+        transit.status = status
+        if hasArrived || !hasDeparted { emit(.transit(transit), at: fold.arrivedAt ?? clock, into: &effects) }
+        transits[fold.handle]?.transit = transit
+    }
+
+    private mutating func publish(
+        _ finding: Finding, id: String, of handle: Int32, settled: Bool, into effects: inout [Effect]
+    ) {
+        guard let index = publishedIndex(id, of: handle), let known = transits[handle]?.alerts[index] else {
+            // While evidence is still coming in, a silence may be none.
+            if finding.rule == .sealSignalLost, !settled { return }
+            raise(finding, id: id, of: handle, into: &effects)
+            return
+        }
+        var alert = known
+        if known.status == .withdrawn {
+            alert.status = .active
+            alert.clearedAt = nil
+        }
+        alert.evidence = finding.evidence
+        fill(&alert, from: finding, of: handle)
+        let isOver = finding.endedAt != nil
+        if isOver, !clearedByOfficer(known) {
+            alert.status = .cleared
+            alert.clearedAt = finding.endedAt
+        } else if !isOver, known.status == .cleared, !clearedByOfficer(known) {
+            alert.status = .active
+            alert.clearedAt = nil
+        }
+        guard alert != known else { return }
+        transits[handle]?.alerts[index] = alert
+        switch (known.status, alert.status) {
+        case (.active, .cleared): emit(.alert(.cleared, alert), at: alert.clearedAt ?? clock, into: &effects)
+        case (.withdrawn, _): emit(.alert(.raised, alert), at: finding.firedAt, into: &effects)
+        default: emit(.alert(.updated, alert), at: clock, into: &effects)
+        }
+    }
+
+    private mutating func raise(_ finding: Finding, id: String, of handle: Int32, into effects: inout [Effect]) {
+        guard let transit = transits[handle]?.transit else { return }
+        var alert = Alert(
+            id: id, rule: finding.rule, severity: ruleBook[finding.rule].severity, transit: transit.transit,
+            container: transit.container, seal: transit.seal, facility: finding.facility,
+            startedAt: finding.startedAt, detectedAt: clock, position: finding.position,
+            evidence: finding.evidence)
+        fill(&alert, from: finding, of: handle)
+        let raised = alert
+        if let endedAt = finding.endedAt {
+            alert.status = .cleared
+            alert.clearedAt = endedAt
+        }
+        transits[handle]?.alerts.append(alert)
+        emit(.alert(.raised, raised), at: finding.firedAt, into: &effects)
+        if alert.status == .cleared { emit(.alert(.cleared, alert), at: alert.clearedAt ?? clock, into: &effects) }
+    }
+
+    private mutating func withdraw(_ id: String, of handle: Int32, into effects: inout [Effect]) {
+        guard let index = publishedIndex(id, of: handle), var alert = transits[handle]?.alerts[index] else { return }
+        alert.status = .withdrawn
+        alert.clearedAt = clock
+        alert.evidence["withdrawnBecause"] = .text("evidence that came later shows that it was not so")
+        transits[handle]?.alerts[index] = alert
+        emit(.alert(.withdrawn, alert), at: clock, into: &effects)
+    }
+
+    private func clearedByOfficer(_ alert: Alert) -> Bool { alert.actions?.contains { $0.kind == .clear } ?? false }
+
+    private func fill(_ alert: inout Alert, from finding: Finding, of handle: Int32) {
+        guard let transit = transits[handle]?.transit, let phrase = PhraseBook.alerts[finding.rule.rawValue] else {
+            return
+        }
+        let destination = world.zones.handles(facility: transit.destination).first.map { world.zones[$0] }
+        var english = [
+            "seal": transit.seal, "container": transit.container,
+            "destination": destination?.name ?? transit.destination, "facility": finding.facility ?? "",
+        ]
+        english.merge(finding.words) { _, new in new }
+        var vietnamese = english
+        vietnamese["destination"] = destination?.nameVi ?? transit.destination
+        for (key, value) in finding.words where key.hasSuffix(".vi") {
+            vietnamese[String(key.dropLast(3))] = value
+        }
+        alert.message = phrase.filled(english).en
+        alert.messageVi = phrase.filled(vietnamese).vi
+    }
+}

@@ -1,0 +1,115 @@
+import Customs
+import Geofencing
+
+extension Supervisor {
+    /// Opens a transit; evidence from its start on that is known already is folded into it.
+    mutating func open(
+        _ order: TransitOrder, by account: Account, receivedAt: Timestamp, into effects: inout [Effect]
+    ) -> Outcome {
+        if let refusal = refusal(of: order) { return .rejected(refusal) }
+        let id = order.transit ?? newTransitName()
+        let sealIndex = Int(sealHandle(order.seal))
+        let transit = Transit(order: order, id: id, openedAt: receivedAt, openedBy: account.name)
+        let handle = nextTransitHandle
+        nextTransitHandle += 1
+
+        transits[handle] = TransitRecord(transit: transit, seal: Int32(sealIndex))
+        transitHandles[id] = handle
+        openByContainer[order.container] = handle
+        seals[sealIndex].transits.append(handle)
+        world.plans[handle] = TransitPlan(
+            transit, zones: world.zones, facilitiesOnRoute: order.route.flatMap { facilitiesOnRoute[$0] } ?? [])
+        emit(.transit(transit), at: transit.startsAt, into: &effects)
+
+        // A start in the future must not make every report until then look late.
+        var start = Evidence(
+            key: EvidenceKey(
+                time: min(transit.startsAt, receivedAt), rank: Evidence.Kind.transitStarts.rawValue, sequence: 0,
+                ordinal: claimSequence()),
+            kind: .transitStarts)
+        start.transit = handle
+        insert(start, into: sealIndex, into: &effects)
+        return .transit(transits[handle]?.transit ?? transit)
+    }
+
+    /// An officer closes or cancels a transit.
+    mutating func end(
+        _ id: String, as status: TransitStatus, reason: String, by account: Account, receivedAt: Timestamp,
+        into effects: inout [Effect]
+    ) -> Outcome {
+        guard let handle = transitHandles[id], let record = transits[handle] else {
+            return .rejected(Rejection(.notFound, "there is no transit “\(id)”"))
+        }
+        guard !record.transit.status.isEnded else {
+            return .rejected(
+                Rejection(.conflict, "transit “\(id)” is \(record.transit.status.rawValue) already"))
+        }
+        var end = Evidence(
+            key: EvidenceKey(
+                time: receivedAt, rank: Evidence.Kind.transitEnds.rawValue, sequence: 0, ordinal: claimSequence()),
+            kind: .transitEnds)
+        end.transit = handle
+        transits[handle]?.transit.status = status
+        transits[handle]?.transit.endedAt = receivedAt
+        transits[handle]?.transit.endedBy = account.name
+        transits[handle]?.transit.reason = reason
+        openByContainer[record.transit.container] = nil
+        ended.append(handle)
+        insert(end, into: Int(record.seal), into: &effects)
+        guard let transit = transits[handle]?.transit else { return .none }
+        emit(.transit(transit), at: receivedAt, into: &effects)
+        letGoOfOldTransits()
+        return .transit(transit)
+    }
+
+    private func refusal(of order: TransitOrder) -> Rejection? {
+        if let id = order.transit, transitHandles[id] != nil || retiredTransits.contains(id) {
+            return Rejection(.conflict, "there is a transit “\(id)” already")
+        }
+        for (key, code) in [("origin", order.origin), ("destination", order.destination)]
+        where world.zones.handles(facility: code).isEmpty {
+            return Rejection(.unknownFacility, "\(key): no zone has the facility code “\(code)”")
+        }
+        if let route = order.route {
+            guard let handle = world.zones.handle(id: route), world.zones[handle].kind == .route else {
+                return Rejection(.unknownRoute, "route: no zone of kind route has the id “\(route)”")
+            }
+        }
+        if let handle = openByContainer[order.container], let open = transits[handle] {
+            return Rejection(
+                .conflict, "container \(order.container) is in the open transit “\(open.transit.transit)”")
+        }
+        if let seal = sealHandles[order.seal],
+            let open = seals[Int(seal)].transits.compactMap({ transits[$0]?.transit }).first(where: {
+                !$0.status.isEnded
+            })
+        {
+            return Rejection(.conflict, "seal \(order.seal) is in the open transit “\(open.transit)”")
+        }
+        return nil
+    }
+
+    private mutating func newTransitName() -> String {
+        while true {
+            let number = String(nextTransitNumber)
+            nextTransitNumber += 1
+            let name = "T-" + String(repeating: "0", count: max(0, 6 - number.count)) + number
+            if transitHandles[name] == nil, !retiredTransits.contains(name) { return name }
+        }
+    }
+
+    /// Transits that ended long ago, and whose alerts are all dealt with, leave the memory; the ledger has them.
+    private mutating func letGoOfOldTransits() {
+        while let oldest = ended.first, let record = transits[oldest],
+            let endedAt = record.transit.endedAt, clock.seconds(since: endedAt) > Self.retentionSeconds,
+            !record.alerts.contains(where: { $0.status == .active })
+        {
+            ended.removeFirst()
+            transits[oldest] = nil
+            world.plans[oldest] = nil
+            transitHandles[record.transit.transit] = nil
+            retiredTransits.insert(record.transit.transit)
+            seals[Int(record.seal)].transits.removeAll { $0 == oldest }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+public import Customs
+public import Geofencing
+import HeapModule
+
+/// The core: a deterministic fold over observations. It reads no clock, no file and no random number.
+///
+/// `observe` is the one way in. Its stages, in order: the clock, then by kind order and deduplicate, place, match zones,
+/// advance transits, run rules; what came out is published as effects.
+public struct Supervisor: Sendable {
+    /// Late evidence for a rule of the clock is looked at as a whole: a backlog comes in pieces over some seconds.
+    public static let settlingSeconds = 10.0
+    /// How long an ended transit waits for evidence from before its end.
+    static let retentionSeconds = 7 * 86_400.0
+
+    var world: World
+    let ruleBook: RuleBook
+    let facilitiesOnRoute: [String: Set<String>]
+
+    /// The newest received time; evidence time never lies behind it.
+    public internal(set) var clock = Timestamp.distantPast
+    /// The last ledger sequence number given.
+    public internal(set) var sequence: Int64 = 0
+    /// Reports stored so far; unlike `sequence` it does not depend on zones and rules.
+    var reportCount: Int64 = 0
+    /// Number of the next transit that was posted without a name.
+    var nextTransitNumber: Int64 = 1
+
+    var seals: [SealRecord] = []
+    var sealHandles: [String: Int32] = [:]
+    var transits: [Int32: TransitRecord] = [:]
+    var transitHandles: [String: Int32] = [:]
+    var nextTransitHandle: Int32 = 0
+    /// Open transits by container.
+    var openByContainer: [String: Int32] = [:]
+    /// Ended transits in the order of their end, to be let go.
+    var ended: [Int32] = []
+    /// Names of transits let go: a name is used once.
+    var retiredTransits: Set<String> = []
+    var gateEvents = GateEventRegister()
+    var deadlines = Heap<Deadline>()
+
+    struct Deadline: Comparable, Sendable, Codable {
+        var time: Timestamp
+        var seal: Int32
+
+        static func < (a: Deadline, b: Deadline) -> Bool { (a.time, a.seal) < (b.time, b.seal) }
+    }
+
+    public init(zones: ZoneIndex, rules: RuleBook) {
+        world = World(zones: zones, rules: Rules(settings: rules, zones: zones))
+        ruleBook = rules
+        facilitiesOnRoute = Self.facilitiesOnRoutes(zones)
+    }
+
+    /// Takes one observation, received at `receivedAt`, and appends what follows from it.
+    ///
+    /// Received times must not run backwards; one that does counts as the newest before it.
+    public mutating func observe(_ observation: Observation, receivedAt: Timestamp, into effects: inout [Effect])
+        -> Outcome
+    {
+        advance(to: receivedAt, into: &effects)
+        let now = clock
+        switch observation {
+        case .report(let report, let origin, let digest):
+            return observe(report, from: origin, digest: digest, receivedAt: now, into: &effects)
+        case .gateEvent(let event, let account):
+            return observe(event, by: account, receivedAt: now, into: &effects)
+        case .openTransit(let order, let account):
+            return open(order, by: account, receivedAt: now, into: &effects)
+        case .endTransit(let id, let status, let reason, let account):
+            return end(id, as: status, reason: reason, by: account, receivedAt: now, into: &effects)
+        case .alertAction(let id, let action):
+            return act(on: id, action, receivedAt: now, into: &effects)
+        case .tick:
+            return .none
+        }
+    }
+
+    /// The clock reaches `time`: every deadline up to it falls due, each at its own moment.
+    public mutating func advance(to time: Timestamp, into effects: inout [Effect]) {
+        while let next = deadlines.min, next.time <= time {
+            deadlines.removeMin()
+            clock = max(clock, next.time)
+            let index = Int(next.seal)
+            if seals[index].queuedDeadline == next.time { seals[index].queuedDeadline = nil }
+            if let due = deadline(of: index), due <= clock { reconsider(index, into: &effects) }
+            queueDeadline(of: index)
+        }
+        clock = max(clock, time)
+    }
+
+    /// The next moment at which time alone will do something.
+    public var nextDeadline: Timestamp? { deadlines.min?.time }
+
+    /// The next ledger sequence number.
+    public mutating func claimSequence() -> Int64 {
+        sequence += 1
+        return sequence
+    }
+
+    /// Goes on counting after a number that was given before, where that is ahead.
+    public mutating func resume(afterSequence number: Int64) { sequence = max(sequence, number) }
+
+    mutating func emit(_ kind: Effect.Kind, at time: Timestamp, into effects: inout [Effect]) {
+        effects.append(Effect(sequence: claimSequence(), at: time, kind: kind))
+    }
+
+    /// For each route, the facilities that it touches: a container on that route may come to them.
+    private static func facilitiesOnRoutes(_ zones: ZoneIndex) -> [String: Set<String>] {
+        var result: [String: Set<String>] = [:]
+        for (routeIndex, route) in zones.zones.enumerated() where route.kind == .route {
+            for (index, zone) in zones.zones.enumerated() where zone.kind.isFacility {
+                guard let facility = zone.facility,
+                    zones.touch(ZoneIndex.Handle(index), ZoneIndex.Handle(routeIndex))
+                else { continue }
+                result[route.id, default: []].insert(facility)
+            }
+        }
+        return result
+    }
+}

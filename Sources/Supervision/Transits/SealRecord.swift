@@ -1,0 +1,127 @@
+import Customs
+
+/// All that is known of one seal.
+struct SealRecord: Codable, Sendable {
+    let name: String
+    /// The last boots, newest last; the counting of each.
+    private(set) var boots: [BootRecord] = []
+    /// Numbers given to reports of sources that have none.
+    var ownCount: Int64 = 0
+    /// Time and body of the last reports without a number, to know a second delivery.
+    var recentBodies: [BodyMark] = []
+    var declaredContainer: String?
+    var lastReport: SealReport?
+    var lastReceivedAt = Timestamp.distantPast
+    /// The newest report with a fix, where the last report has none.
+    private var olderFix: SealReport?
+    /// The seal's transits that late evidence may still reach, oldest first.
+    var transits: [Int32] = []
+    var history = SealHistory()
+    /// Findings of the clock: true as far as is known now, and no evidence.
+    var clockFindings: [ClockFinding] = []
+    /// When a clock's finding has to be looked at again because evidence came in pieces.
+    var reconsiderAt: Timestamp?
+    /// The next deadline while there are clock findings.
+    var deadlineBehindClockFindings: Timestamp?
+    /// The earliest entry of the deadline queue for this seal.
+    var queuedDeadline: Timestamp?
+
+    static let maximumBoots = 8
+    static let maximumBodies = 64
+
+    init(name: String) { self.name = name }
+
+    struct BodyMark: Codable, Sendable, Hashable {
+        var time: Timestamp
+        var digest: UInt64
+    }
+
+    struct ClockFinding: Codable, Sendable, Hashable {
+        var transit: Int32
+        var finding: Finding
+    }
+
+    /// The newest report with a fix.
+    var lastFix: SealReport? { lastReport?.fix != nil ? lastReport : olderFix }
+
+    /// Keeps the report as the last one, unless a newer one is known.
+    mutating func remember(_ report: SealReport, receivedAt: Timestamp) {
+        if let container = report.container { declaredContainer = container }
+        lastReceivedAt = receivedAt
+        if let last = lastReport, report.fixTime < last.fixTime {
+            if report.fix != nil, last.fix == nil, olderFix.map({ report.fixTime >= $0.fixTime }) ?? true {
+                olderFix = report
+            }
+            return
+        }
+        if report.fix != nil {
+            olderFix = nil
+        } else if let last = lastReport, last.fix != nil {
+            olderFix = last
+        }
+        lastReport = report
+    }
+
+    /// Remembers the number; tells whether it was new, known, or known with another body.
+    mutating func claim(boot: String, sequence: Int64, digest: UInt64) -> BootRecord.Claim {
+        let index: Int
+        if let last = boots.last, last.name == boot {
+            index = boots.count - 1
+        } else if let known = boots.firstIndex(where: { $0.name == boot }) {
+            index = known
+        } else {
+            boots.append(BootRecord(name: boot))
+            if boots.count > Self.maximumBoots { boots.removeFirst() }
+            index = boots.count - 1
+        }
+        return boots[index].claim(sequence: sequence, digest: digest)
+    }
+
+    /// Whether a report without a number came before; remembers it.
+    mutating func isRepeated(time: Timestamp, digest: UInt64) -> Bool {
+        let mark = BodyMark(time: time, digest: digest)
+        if recentBodies.contains(mark) { return true }
+        recentBodies.append(mark)
+        if recentBodies.count > Self.maximumBodies { recentBodies.removeFirst() }
+        return false
+    }
+
+    /// The gaps of its newest boot, as the API lists them.
+    var missing: [[Int64]] { (boots.last?.stored.missing ?? []).map { [$0.lowerBound, $0.upperBound] } }
+}
+
+/// The reports of one boot of a seal.
+struct BootRecord: Codable, Sendable {
+    enum Claim: Sendable { case new, duplicate, reused, tooManyGaps }
+
+    let name: String
+    private(set) var stored = SequenceRanges()
+    /// Number and body of the newest reports, a ring indexed by the number.
+    private var marks: [Mark]
+
+    private struct Mark: Codable, Sendable {
+        var sequence: Int64 = -1
+        var digest: UInt64 = 0
+    }
+
+    /// How far back another body under a known number is told from a second delivery.
+    static let remembered = 32
+
+    init(name: String) {
+        self.name = name
+        marks = Array(repeating: Mark(), count: Self.remembered)
+    }
+
+    mutating func claim(sequence: Int64, digest: UInt64) -> Claim {
+        let slot = Int(truncatingIfNeeded: UInt64(bitPattern: sequence) % UInt64(Self.remembered))
+        switch stored.insert(sequence) {
+        case .new:
+            marks[slot] = Mark(sequence: sequence, digest: digest)
+            return .new
+        case .known:
+            let mark = marks[slot]
+            return mark.sequence == sequence && mark.digest != digest ? .reused : .duplicate
+        case .tooManyGaps: return .tooManyGaps
+        }
+    }
+}
