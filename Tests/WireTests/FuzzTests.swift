@@ -1,0 +1,89 @@
+import Customs
+import Testing
+import Wire
+
+@Suite("Hostile input")
+struct FuzzTests {
+    private let seeds = [
+        Sample.report("\"lat\":20.5,\"lon\":106.25,\"state\":\"locked\",\"boot\":\"a\\u00e9\\n\""),
+        "[\(Sample.report()),\(Sample.report("\"x\":{\"y\":[null,true,1e5]}"))]",
+        "{\"_type\":\"location\",\"tst\":1772413323,\"lat\":20.1,\"lon\":106.1,\"vel\":72}",
+        "{\"position\":{\"fixTime\":\"\(Sample.time)\",\"latitude\":1,\"longitude\":2,\"attributes\":{\"alarm\":\"door\"}},"
+            + "\"device\":{\"uniqueId\":\"1\"}}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"\(Sample.time)\",\"lat\":1.5,\"lon\":2.5}",
+        "{\"eventId\":\"e\",\"facility\":\"VNHPH\",\"type\":\"gate-in\",\"time\":\"\(Sample.time)\","
+            + "\"container\":\"CSQU3054383\"}",
+    ]
+
+    @Test("200,000 seeded inputs, random and mutated, never crash and give the same answer twice")
+    func neverCrashes() {
+        var random = SeededGenerator(seed: 4711)
+        var accepted = 0
+        for round in 0..<200_000 {
+            let body = round % 4 == 0 ? noise(&random) : mutated(&random)
+            let envelope = envelope(body, kind: Int.random(in: 0..<40, using: &random))
+            let decoded = Wire.decode(envelope)
+            if round % 64 == 0 { #expect(Wire.decode(envelope) == decoded) }
+            accepted += decoded.observations.count
+        }
+        // The mutations must not spoil everything, or only the first check would be tested.
+        #expect(accepted > 10_000)
+    }
+
+    @Test("50,000 seeded lines never crash the reading of recordings")
+    func recordings() {
+        var random = SeededGenerator(seed: 99)
+        var decoder = RecordingDecoder(gpsdSeals: ["*": "G1"], account: { _ in Sample.officer })
+        let line = "{\"tst\":\"\(Sample.time)\",\"topic\":\"t\",\"payload\":\"\\u0041\\ud83d\\udd12\",\"qos\":1}"
+        var read = 0
+        for number in 1...50_000 {
+            let bytes = number % 3 == 0 ? mutated(&random) : mutate(Array(line.utf8), &random)
+            if let envelope = try? decoder.envelope(line: bytes, number: number) {
+                read += 1
+                _ = Wire.decode(envelope)
+            }
+        }
+        #expect(read > 1000)
+    }
+
+    private func envelope(_ body: [UInt8], kind: Int) -> Envelope {
+        let text = String(decoding: body, as: UTF8.self)
+        switch kind {
+        case 0: return Sample.http("/v1/gate-events", text)
+        case 1: return Sample.http("/v1/transits", text)
+        case 2: return Sample.http("/v1/alerts/a/comment", text)
+        case 3..<10: return Sample.mqtt(body, topic: "owntracks/u/D1")
+        case 10..<17: return Sample.mqtt(body, topic: "traccar/positions")
+        case 17..<24:
+            return Envelope(
+                source: .gpsd(daemon: "d", seals: ["*": "G1"]), receivedAt: Sample.received, body: body)
+        default: return Sample.mqtt(body)
+        }
+    }
+
+    private func noise(_ random: inout SeededGenerator) -> [UInt8] {
+        let alphabet = Array("{}[]\",:\\0123456789.eE+-truefalsn \n\u{e9}".utf8) + [0x00, 0x80, 0xff]
+        return (0..<Int.random(in: 0...40, using: &random)).map { _ in
+            alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+        }
+    }
+
+    private func mutated(_ random: inout SeededGenerator) -> [UInt8] {
+        mutate(Array(seeds[Int.random(in: 0..<seeds.count, using: &random)].utf8), &random)
+    }
+
+    private func mutate(_ original: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+        var bytes = original
+        for _ in 0..<Int.random(in: 0...2, using: &random) {
+            let at = Int.random(in: 0..<bytes.count, using: &random)
+            switch Int.random(in: 0...3, using: &random) {
+            case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
+            case 1: bytes[at] = UInt8.random(in: 0x20...0x7e, using: &random)
+            case 2: bytes.remove(at: at)
+            default: bytes.removeSubrange(max(at, 1)...)
+            }
+            if bytes.isEmpty { return bytes }
+        }
+        return bytes
+    }
+}
