@@ -1,0 +1,102 @@
+import Customs
+
+/// What an envelope's source begins with in the journal; never renumber.
+private enum SourceKind {
+    static let mqtt: UInt8 = 0
+    static let gpsd: UInt8 = 1
+    static let http: UInt8 = 2
+    static let tick: UInt8 = 3
+}
+
+/// Numbers for names that come again with other sources: brokers, daemons, accounts.
+struct NameWriter {
+    private var numbers: [String: UInt64] = [:]
+
+    mutating func write(_ name: String, to writer: inout ByteWriter) {
+        if let number = numbers[name] {
+            writer.append(varint: number)
+        } else {
+            writer.append(varint: UInt64(numbers.count))
+            numbers[name] = UInt64(numbers.count)
+            writer.append(counted: name.utf8)
+        }
+    }
+}
+
+/// Reads what `NameWriter` wrote.
+struct NameReader {
+    private var names: [String] = []
+
+    mutating func read(from reader: inout ByteReader) throws -> String {
+        let number = try reader.varint()
+        if number == UInt64(names.count) {
+            names.append(try reader.text())
+        } else if number > UInt64(names.count) {
+            throw CodecError("names string \(number) of \(names.count)")
+        }
+        return names[Int(number)]
+    }
+}
+
+extension ByteWriter {
+    mutating func append(source: Envelope.Source, names: inout NameWriter) {
+        switch source {
+        case .mqtt(let broker, let topic):
+            append(byte: SourceKind.mqtt)
+            names.write(broker, to: &self)
+            append(counted: topic.utf8)
+        case .gpsd(let daemon, let seals):
+            append(byte: SourceKind.gpsd)
+            names.write(daemon, to: &self)
+            append(varint: UInt64(seals.count))
+            for (device, seal) in seals.sorted(by: { $0.key < $1.key }) {
+                append(counted: device.utf8)
+                append(counted: seal.utf8)
+            }
+        case .http(let call):
+            append(byte: SourceKind.http)
+            names.write(call.method, to: &self)
+            append(counted: call.path.utf8)
+            names.write(call.contentType, to: &self)
+            names.write(call.account.name, to: &self)
+            names.write(call.account.role.rawValue, to: &self)
+            append(varint: UInt64(call.account.facilities.count))
+            for facility in call.account.facilities { names.write(facility, to: &self) }
+        case .tick:
+            append(byte: SourceKind.tick)
+        }
+    }
+}
+
+extension ByteReader {
+    mutating func source(names: inout NameReader) throws -> Envelope.Source {
+        switch try byte() {
+        case SourceKind.mqtt: return .mqtt(broker: try names.read(from: &self), topic: try text())
+        case SourceKind.gpsd:
+            let daemon = try names.read(from: &self)
+            var seals: [String: String] = [:]
+            for _ in 0..<(try count()) {
+                let device = try text()
+                seals[device] = try text()
+            }
+            return .gpsd(daemon: daemon, seals: seals)
+        case SourceKind.http: return .http(try httpCall(names: &names))
+        case SourceKind.tick: return .tick
+        case let kind: throw CodecError("has an unknown kind of source, \(kind)")
+        }
+    }
+
+    private mutating func httpCall(names: inout NameReader) throws -> HTTPCall {
+        let method = try names.read(from: &self)
+        let path = try text()
+        let contentType = try names.read(from: &self)
+        let name = try names.read(from: &self)
+        let roleName = try names.read(from: &self)
+        guard let role = Role(rawValue: roleName) else { throw CodecError("has an unknown role, “\(roleName)”") }
+        var facilities: [String] = []
+        for _ in 0..<(try count()) { facilities.append(try names.read(from: &self)) }
+        return HTTPCall(
+            method: method, path: path, contentType: contentType,
+            account: Account(name: name, role: role, facilities: facilities))
+    }
+}

@@ -1,0 +1,13 @@
+import GRDB
+
+/// The schema as the sum of its migrations, oldest first. A migration that was released is never edited: add one.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001-journal", migrate: createJournal)
+        migrator.registerMigration("0002-tracks", migrate: createTracks)
+        migrator.registerMigration("0003-read-models", migrate: createReadModels)
+        migrator.registerMigration("0004-tally", migrate: createTally)
+        return migrator
+    }
+}

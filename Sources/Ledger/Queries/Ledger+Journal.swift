@@ -1,0 +1,66 @@
+import Customs
+import Foundation
+import GRDB
+
+extension Ledger {
+    /// The id of the last journal row ever written; 0 for a new ledger.
+    public func lastJournalID() throws -> Int64 {
+        do { return try pool.read { try $0.lastJournalID() } } catch { throw LedgerError.wrapping(error, path: path) }
+    }
+
+    /// Hands the journal's rows after `id` to `body`, in order and a few at a time; `body` may use the ledger.
+    ///
+    /// - Throws: `LedgerError.corrupt` with the row where one does not decode, and what `body` throws.
+    public func forEachJournalRow(after id: Int64, _ body: (JournalRow) throws -> Void) throws {
+        let decompressor: Decompressor
+        do { decompressor = try Decompressor() } catch { throw LedgerError.wrapping(error, path: path) }
+        var last = id
+        while true {
+            let rows = try storedRows(after: last)
+            guard !rows.isEmpty else { return }
+            for row in rows {
+                try body(try decode(row, with: decompressor))
+                last = row.id
+            }
+        }
+    }
+
+    /// A few rows and not one long read, which would keep the write-ahead log from being emptied.
+    private func storedRows(after id: Int64) throws -> [StoredRow] {
+        do {
+            return try pool.read { db in
+                var found: [StoredRow] = []
+                let rows = try Row.fetchCursor(
+                    db.cachedStatement(
+                        sql: """
+                            SELECT id, first_sequence, last_sequence, blob FROM journal
+                            WHERE id > ? ORDER BY id LIMIT 8
+                            """),
+                    arguments: [id])
+                while let row = try rows.next() {
+                    found.append(StoredRow(id: row[0], firstSequence: row[1], lastSequence: row[2], blob: row[3]))
+                }
+                return found
+            }
+        } catch {
+            throw LedgerError.wrapping(error, path: path)
+        }
+    }
+
+    private func decode(_ row: StoredRow, with decompressor: Decompressor) throws -> JournalRow {
+        do {
+            let envelopes = try row.blob.withUnsafeBytes { try JournalCodec.decode($0, with: decompressor) }
+            return JournalRow(
+                id: row.id, firstSequence: row.firstSequence, lastSequence: row.lastSequence, envelopes: envelopes)
+        } catch let error as CodecError {
+            throw LedgerError.corrupt(path: path, table: "journal", row: String(row.id), reason: error.reason)
+        }
+    }
+
+    private struct StoredRow {
+        var id: Int64
+        var firstSequence: Int64?
+        var lastSequence: Int64?
+        var blob: Data
+    }
+}
