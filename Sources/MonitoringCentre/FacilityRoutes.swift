@@ -1,0 +1,75 @@
+import Customs
+import HTTPTypes
+import Hummingbird
+
+extension Route {
+    /// `/v1/facilities` and the map's zones.
+    static let facilities = [
+        Route(.get, "/v1/facilities", .needs(.readFacilities)) { call in
+            try .json(Page(items: try await visibleFacilities(call), next: nil))
+        },
+        Route(.get, "/v1/facilities/{code}", .needs(.readFacilities)) { call in
+            let code = try call.parameter("code")
+            guard let facility = try await visibleFacilities(call).first(where: { $0.code == code }) else {
+                throw Problem.notFound("There is no facility \(code)")
+            }
+            return try .json(facility)
+        },
+        Route(.get, "/v1/zones", .signedIn) { call in
+            .bytes(try await call.source.zonesGeoJSON(), "application/geo+json")
+        },
+    ]
+
+    /// By code; an operator sees its own.
+    private static func visibleFacilities(_ call: Call) async throws -> [FacilityView] {
+        let account = try call.requireAccount()
+        return try await call.source.facilities().compactMap(FacilityView.init)
+            .filter { account.covers(facility: $0.code) }
+            .sorted { $0.code < $1.code }
+    }
+}
+
+/// A facility as it is shown.
+struct FacilityView: Encodable, Sendable {
+    var code: String
+    var zone: String
+    var kind: ZoneKind
+    var name: String
+    var nameVi: String
+    var capacityPerHour: Double?
+    var opens: String?
+    var closes: String?
+    /// Somewhere inside, for a map's label.
+    var position: Coordinate?
+
+    init?(_ zone: Zone) {
+        guard let code = zone.facility else { return nil }
+        self.code = code
+        self.zone = zone.id
+        kind = zone.kind
+        name = zone.name
+        nameVi = zone.nameVi
+        capacityPerHour = zone.capacityPerHour
+        opens = zone.opens
+        closes = zone.closes
+        position = Self.middle(of: zone.shape)
+    }
+
+    private static func middle(of shape: ZoneShape) -> Coordinate? {
+        switch shape {
+        case .circle(let center, _): center
+        case .corridor(let line, _): line.isEmpty ? nil : line[line.count / 2]
+        case .polygons(let polygons): polygons.first?.first.flatMap(mean)
+        }
+    }
+
+    private static func mean(_ ring: [Coordinate]) -> Coordinate? {
+        // A closed ring says its first corner twice.
+        let corners = ring.count > 1 && ring.first == ring.last ? ring.dropLast() : ring[...]
+        guard !corners.isEmpty else { return nil }
+        let count = Double(corners.count)
+        return Coordinate(
+            latitude: corners.reduce(0) { $0 + $1.latitude } / count,
+            longitude: corners.reduce(0) { $0 + $1.longitude } / count)
+    }
+}

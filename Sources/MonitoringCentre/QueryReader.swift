@@ -1,0 +1,83 @@
+import Customs
+import Foundation
+import HummingbirdCore
+
+/// Reads the parameters of a query; what it cannot read is a `BadRequest` that names the parameter.
+struct QueryReader: Sendable {
+    private static let maximumLength = 512
+
+    let parameters: [String: String]
+
+    init(_ uri: URI) {
+        // The first of several with one name counts, as in the path router.
+        var parameters: [String: String] = [:]
+        for (name, value) in uri.queryParameters where parameters[String(name)] == nil {
+            parameters[String(name)] = String(value)
+        }
+        self.parameters = parameters
+    }
+
+    /// `nil` where it is absent or empty.
+    func text(_ name: String) throws -> String? {
+        guard let value = parameters[name], !value.isEmpty else { return nil }
+        guard value.utf8.count <= Self.maximumLength else {
+            throw BadRequest("\(name) is longer than \(Self.maximumLength) bytes")
+        }
+        return value
+    }
+
+    func choice<Value: RawRepresentable<String> & CaseIterable>(_ name: String, of: Value.Type) throws -> Value? {
+        guard let text = try text(name) else { return nil }
+        guard let value = Value(rawValue: text) else {
+            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw BadRequest("\(name) is “\(text)”, but must be one of \(known)")
+        }
+        return value
+    }
+
+    func time(_ name: String) throws -> Timestamp? {
+        guard let text = try text(name) else { return nil }
+        guard let time = Timestamp(rfc3339: text) else {
+            throw BadRequest("\(name) is “\(text)”, but must be a time such as 2026-03-02T08:00:00Z")
+        }
+        return time
+    }
+
+    func range() throws -> TimeRange {
+        let range = TimeRange(from: try time("from"), to: try time("to"))
+        if let from = range.from, let to = range.to, from > to {
+            throw BadRequest("from (\(from.rfc3339)) is after to (\(to.rfc3339))")
+        }
+        return range
+    }
+
+    func page() throws -> PageRequest {
+        var page = PageRequest(cursor: try text("cursor"))
+        if let text = try text("limit") {
+            guard let limit = Int(text), (1...PageRequest.maximumLimit).contains(limit) else {
+                throw BadRequest("limit is “\(text)”, but must be 1 to \(PageRequest.maximumLimit)")
+            }
+            page.limit = limit
+        }
+        return page
+    }
+
+    /// A container number without blanks and hyphens; its check digit may be wrong.
+    func container() throws -> String? { try text("container").map(ContainerNumber.normalised) }
+
+    func seconds(_ name: String, default value: Double, maximum: Double) throws -> Double {
+        guard let text = try text(name) else { return value }
+        guard let seconds = Double(text), seconds > 0, seconds <= maximum else {
+            throw BadRequest("\(name) is “\(text)”, but must be a number of seconds above 0, to \(Int(maximum))")
+        }
+        return seconds
+    }
+
+    func area(_ name: String) throws -> MapArea? {
+        guard let text = try text(name) else { return nil }
+        guard let area = MapArea(text) else {
+            throw BadRequest("\(name) is “\(text)”, but must be minLon,minLat,maxLon,maxLat in degrees")
+        }
+        return area
+    }
+}

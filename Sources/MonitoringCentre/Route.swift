@@ -1,0 +1,124 @@
+package import Customs
+import Foundation
+package import HTTPTypes
+import Hummingbird
+
+/// One line of the centre's route table.
+package struct Route: Sendable {
+    /// Who may call it.
+    package enum Access: Sendable, Hashable {
+        case everyone
+        /// Any account.
+        case signedIn
+        case needs(Permission)
+    }
+
+    typealias Handler = @Sendable (Call) async throws -> Response
+
+    package let method: HTTPRequest.Method
+    /// With parameters in braces, as in OpenAPI.
+    package let path: String
+    package let access: Access
+    let handle: Handler
+
+    init(_ method: HTTPRequest.Method, _ path: String, _ access: Access, handle: @escaping Handler) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.handle = handle
+    }
+
+    /// Everything but the console's files.
+    package static let all: [Route] =
+        gateEvents + transits + facilities + containers + seals + alerts + rejections + stream + sessions + service
+}
+
+/// One request, once it is known who asks.
+struct Call: Sendable {
+    let request: Request
+    let parameters: Parameters
+    let centre: MonitoringCentre
+    /// `nil` only where everyone may call.
+    let account: Account?
+    let query: QueryReader
+
+    var source: any SupervisionSource { centre.source }
+
+    /// A parameter of the path, decoded.
+    func parameter(_ name: String) throws -> String {
+        guard let text = parameters.get(name), let decoded = text.removingPercentEncoding else {
+            throw BadRequest("\(name) in the path cannot be read")
+        }
+        return decoded
+    }
+
+    /// The account of a call that not everyone may make.
+    func requireAccount() throws -> Account {
+        guard let account else { throw Problem.unauthorised("This call needs an account") }
+        return account
+    }
+
+    /// The whole body.
+    func body() async throws -> [UInt8] {
+        let limit = centre.configuration.maxBodyBytes
+        let tooLong = Problem(
+            .contentTooLarge, "The body is longer than \(limit) bytes",
+            reason: Rejection.Reason.payloadTooLarge.rawValue)
+        if let declared = request.headers[.contentLength].flatMap(Int.init), declared > limit { throw tooLong }
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= limit else { throw tooLong }
+            bytes.append(contentsOf: part.readableBytesView)
+        }
+        return bytes
+    }
+
+    /// A JSON body.
+    func jsonBody() async throws -> [UInt8] {
+        let type = mediaType
+        guard type == "application/json" || type?.hasSuffix("+json") == true || type == nil else {
+            throw Problem(
+                .unsupportedMediaType, "The body is \(type ?? "untyped"), but this call takes application/json",
+                reason: Rejection.Reason.unsupported.rawValue)
+        }
+        return try await body()
+    }
+
+    /// The content type without its parameters, in lower case.
+    private var mediaType: String? {
+        guard let field = request.headers[.contentType] else { return nil }
+        return field.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    }
+
+    /// Takes the call through the pipeline.
+    func submit(_ body: [UInt8]) async throws -> [Outcome] {
+        let call = HTTPCall(method: request.method.rawValue, path: request.uri.path, account: try requireAccount())
+        return try await source.submit(call, body: body)
+    }
+
+    /// The one outcome of a call that makes one observation; a rejection is thrown.
+    func submitOne(_ body: [UInt8]) async throws -> Outcome {
+        guard let outcome = try await submit(body).first else {
+            throw Problem(.internalServerError, "The server gave no answer to this call")
+        }
+        if case .rejected(let rejection) = outcome { throw rejection }
+        return outcome
+    }
+}
+
+extension Response {
+    /// A value as JSON.
+    static func json(
+        _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) throws -> Response {
+        .bytes(Array(try CanonicalJSON.encode(value)), "application/json", status: status, headers: headers)
+    }
+
+    static func bytes(
+        _ bytes: [UInt8], _ contentType: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.contentType] = contentType
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

@@ -1,0 +1,72 @@
+public import Customs
+
+/// What the centre asks of the server. Lists are newest first; tracks, timelines and events oldest first.
+///
+/// Throws `BadRequest` for a cursor it did not give, and `Unavailable` where the ledger cannot take or read now.
+public protocol SupervisionSource: Sendable {
+    /// The server's clock, which a replay may simulate.
+    var now: Timestamp { get }
+
+    /// Takes a state-changing call through the pipeline and returns after the durable commit: one outcome for each
+    /// observation in the body, in its order.
+    func submit(_ call: HTTPCall, body: [UInt8]) async throws -> [Outcome]
+
+    func alerts(_ query: AlertQuery) async throws -> Page<Alert>
+    func alert(id: String) async throws -> Alert?
+    func transits(_ query: TransitQuery) async throws -> Page<Transit>
+    func transit(id: String) async throws -> Transit?
+    /// What happened to a transit, oldest first.
+    func timeline(transit id: String) async throws -> [TimelineEntry]
+    /// An empty `facilities` means none.
+    func gateEvents(_ query: GateEventQuery) async throws -> Page<GateEventRecord>
+    func rejections(_ query: RejectionQuery) async throws -> Page<RejectionRecord>
+
+    func seals(_ page: PageRequest) async throws -> Page<SealStatus>
+    func seal(id: String) async throws -> SealStatus?
+    /// Every seal with a fix inside `area` that was heard within `activeWithin` seconds; `nil` for no such limit.
+    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [SealStatus]
+    /// Stored reports by fix time, at most `limit`.
+    func track(seal: String, range: TimeRange, limit: Int) async throws -> [TrackPoint]
+    /// Stored reports of the seals that sealed a container, each while it did, at most `limit`.
+    func containerTrack(number: String, range: TimeRange, limit: Int) async throws -> [SealedPoint]
+    func container(number: String) async throws -> ContainerSummary?
+
+    /// The zones that are facilities.
+    func facilities() async throws -> [Zone]
+    /// All zones, as the GeoJSON that the map draws.
+    func zonesGeoJSON() async throws -> [UInt8]
+    /// The map's background; `nil` where none is configured.
+    func basemapGeoJSON() async throws -> [UInt8]?
+
+    /// What was published after a ledger sequence number, except reports: at most `limit`, oldest first.
+    func events(after sequence: Int64, limit: Int) async throws -> [TimelineEntry]
+
+    /// The metrics as Prometheus text.
+    func metrics() async -> String
+    func readiness() async -> Readiness
+}
+
+/// One point of a container's track and the seal that reported it.
+public struct SealedPoint: Sendable, Hashable {
+    public var seal: String
+    public var point: TrackPoint
+
+    /// Joins a point to its seal.
+    public init(seal: String, point: TrackPoint) {
+        self.seal = seal
+        self.point = point
+    }
+}
+
+/// Whether the server can do its work, and what it looked at.
+public struct Readiness: Sendable, Hashable, Codable {
+    public var ready: Bool
+    /// `ok` or what is wrong, by the name of the part.
+    public var checks: [String: String]
+
+    /// The answer of `/readyz`.
+    public init(ready: Bool, checks: [String: String]) {
+        self.ready = ready
+        self.checks = checks
+    }
+}
