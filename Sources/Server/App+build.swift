@@ -1,0 +1,90 @@
+import Customs
+import Foundation
+import GPSDListener
+import Geofencing
+import Ledger
+public import Logging
+import MQTTListener
+import MonitoringCentre
+import ServiceLifecycle
+import Supervision
+import UnixSignals
+
+/// The server, built and ready to run.
+public struct App: Sendable {
+    private let services: ServiceGroup
+    private let failure: FailureBox
+
+    /// Opens the ledger, folds what it holds, and puts everything together; nothing listens yet.
+    ///
+    /// - Throws: `ConfigurationError`, or the error of the part that cannot start, with its file or address.
+    public static func build(
+        _ configuration: Configuration, logger: Logger, faults: FaultInjection = FaultInjection()
+    ) throws -> App {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: configuration.dataDirectory, withIntermediateDirectories: true)
+        } catch {
+            throw StartFailure(
+                description: "cannot make the folder \(configuration.dataDirectory): \(error.localizedDescription)")
+        }
+        let ledger = try Ledger(path: configuration.ledgerPath)
+        let supervisor = try Recovery.recover(
+            ledger, zones: ZoneIndex(zones: configuration.zones), rules: configuration.rules, logger: logger)
+        let clock = ServerClock(isSimulated: configuration.clock == .simulated, notBefore: supervisor.clock)
+        let metrics = ServerMetrics()
+        let hub = EventHub(after: supervisor.sequence)
+        hub.remember(supervisor.sealStatuses)
+
+        let brokers = Brokers()
+        let acknowledger = Acknowledger { topic, payload in brokers.publish(topic, payload) }
+        acknowledger.note(supervisor.acknowledgementsAfterRestart)
+        let pipeline = Pipeline(
+            supervisor: supervisor, ledger: ledger, clock: clock, metrics: metrics, logger: logger, faults: faults
+        ) {
+            acknowledger.note($0.acknowledgements)
+            hub.publish($0.effects)
+            if let time = $0.simulatedTime { brokers.publishClock(time) }
+        }
+        let intake = PipelineIntake(pipeline: pipeline)
+        let mqtt = configuration.mqtt.map {
+            MQTTListener(configuration: $0, intake: intake, now: { clock.now }, logger: logger)
+        }
+        brokers.set(mqtt, followsClock: configuration.clock == .simulated)
+        let gpsd = configuration.gpsd.map {
+            GPSDListener(configuration: $0, intake: intake, now: { clock.now }, logger: logger)
+        }
+        let status = ServerStatus(metrics: metrics, queue: pipeline.queue, mqtt: mqtt, gpsd: gpsd, hub: hub)
+        let source = try ServerSource(
+            configuration: configuration, ledger: ledger, pipeline: pipeline, clock: clock, status: status)
+        let centre = try MonitoringCentre(configuration: configuration.http, source: source, hub: hub, logger: logger)
+        let failure = FailureBox()
+
+        // Started in this order and stopped in the reverse one, so that intake stops first and the store last.
+        let web = try centre.makeApplication { port in
+            logger.info(
+                "the monitoring centre listens", metadata: ["host": "\(configuration.http.host)", "port": "\(port)"])
+        }
+        let services: [any Service] = [
+            PipelineService(pipeline: pipeline, failure: failure),
+            WebService(application: web, hub: hub, address: "\(configuration.http.host):\(configuration.http.port)"),
+            TickService(pipeline: pipeline, clock: clock, acknowledger: acknowledger),
+            ListenerService(mqtt: mqtt, gpsd: gpsd),
+        ]
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map {
+                    ServiceGroupConfiguration.ServiceConfiguration(
+                        service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup)
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        return App(services: group, failure: failure)
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until a part fails.
+    public func run() async throws {
+        try await services.run()
+        if let failure = failure.value { throw failure }
+    }
+}

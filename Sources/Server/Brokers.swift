@@ -1,0 +1,28 @@
+import Customs
+import MQTTListener
+import Synchronization
+
+/// The brokers that answers are published to. They need the pipeline and it needs them, so they are set last.
+final class Brokers: Sendable {
+    private struct State {
+        var listeners: [MQTTListener] = []
+        var followsClock = false
+    }
+
+    private let state = Mutex(State())
+
+    func set(_ listeners: [MQTTListener], followsClock: Bool) {
+        state.withLock { $0 = State(listeners: listeners, followsClock: followsClock) }
+    }
+
+    /// Publishes on every broker: a seal may hear any of them.
+    func publish(_ topic: String, _ payload: [UInt8]) {
+        for listener in state.withLock({ $0.listeners }) { listener.publish(topic: topic, payload: payload) }
+    }
+
+    /// Tells the simulator that everything up to this moment is stored.
+    func publishClock(_ time: Timestamp) {
+        guard state.withLock({ $0.followsClock }) else { return }
+        publish("\(Configuration.clockTopic)/acks", Array(#"{"time":"\#(time.rfc3339)"}"#.utf8))
+    }
+}

@@ -1,0 +1,32 @@
+import Customs
+
+/// Reads the `rules:` section: rule codes, `enabled`, `severity` and each rule's own thresholds.
+enum RulesReader {
+    static func read(_ top: inout YAMLReader) throws -> RuleBook {
+        var book = RuleBook()
+        guard var section = try top.mapping("rules") else { return book }
+        for code in section.keys {
+            guard let rule = RuleCode(rawValue: code) else {
+                _ = section.node(code)
+                throw section.error(
+                    code, nil, "is not a rule; rules are \(RuleCode.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            guard var reader = try section.mapping(code) else { continue }
+            book[rule] = try settings(&reader, of: rule)
+            try reader.finish()
+        }
+        try section.finish()
+        return book
+    }
+
+    private static func settings(_ reader: inout YAMLReader, of rule: RuleCode) throws -> RuleSettings {
+        var settings = RuleSettings(defaultsOf: rule)
+        settings.enabled = try reader.flag("enabled") ?? true
+        settings.severity = try reader.word("severity", Severity.self) ?? settings.severity
+        for key in settings.thresholds.keys.sorted() {
+            // Times, distances, speeds and counts: none is negative, and none is longer than ten years.
+            if let value = try reader.number(key, in: 0...315_576_000) { settings.thresholds[key] = value }
+        }
+        return settings
+    }
+}

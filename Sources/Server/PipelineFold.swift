@@ -1,0 +1,139 @@
+import Customs
+import Foundation
+import Logging
+import Supervision
+import Synchronization
+
+/// The Supervisor with what one group of jobs makes of it.
+struct PipelineFold: Sendable {
+    fileprivate(set) var supervisor: Supervisor
+    private var reportsSinceSnapshot = 0
+    private let encoding = SnapshotEncoding()
+
+    /// A snapshot is due after this many reports: folding them again takes about a second.
+    static let reportsBetweenSnapshots = 250_000
+
+    struct Result: Sendable {
+        var batch = CommitBatch()
+        /// By job and envelope, the outcome of each observation.
+        var outcomes: [[[Outcome]]] = []
+        var committed = Pipeline.Committed(effects: [], acknowledgements: [])
+        var counts = ServerMetrics.Counts()
+    }
+
+    init(supervisor: Supervisor) { self.supervisor = supervisor }
+
+    /// Folds a group of jobs in order.
+    mutating func observe(_ jobs: [Job]) -> Result {
+        var result = Result()
+        var heard = HeardSeals()
+        for job in jobs {
+            result.outcomes.append(
+                job.inputs.map { envelope, decoded in
+                    observe(envelope, decoded, heard: &heard, into: &result)
+                })
+        }
+        for case .alert(.raised, let alert) in result.batch.effects.lazy.map(\.kind) {
+            result.counts.alertsRaised[alert.rule.rawValue, default: 0] += 1
+        }
+        result.committed.effects = result.batch.effects
+        result.committed.acknowledgements = heard.acknowledgements(supervisor)
+        result.batch.snapshot = encoding.takeFinished()
+        return result
+    }
+
+    /// Starts a snapshot where one is due; it is encoded on the side, and stored with a later commit.
+    mutating func didCommit(journalID: Int64, reports: Int, logger: Logger) {
+        reportsSinceSnapshot += reports
+        guard reportsSinceSnapshot >= Self.reportsBetweenSnapshots else { return }
+        reportsSinceSnapshot = 0
+        encoding.start(supervisor, journalID: journalID, logger: logger)
+    }
+
+    func snapshot(journalID: Int64) throws -> Snapshot {
+        Snapshot(version: supervisor.snapshotVersion, journalID: journalID, bytes: try supervisor.encoded())
+    }
+
+    /// One envelope: what it said goes to the Supervisor; the envelope to the journal, if it changed anything.
+    private mutating func observe(
+        _ envelope: Envelope, _ decoded: Decoded, heard: inout HeardSeals, into result: inout Result
+    ) -> [Outcome] {
+        let sequenceBefore = supervisor.sequence
+        var refused = 0
+        let outcomes = decoded.map { item -> Outcome in
+            let outcome: Outcome
+            switch item {
+            case .failure(let rejection): outcome = .rejected(rejection)
+            case .success(let observation):
+                outcome = supervisor.observe(
+                    observation, receivedAt: envelope.receivedAt, into: &result.batch.effects)
+                heard.note(observation)
+            }
+            if case .rejected(let rejection) = outcome {
+                keep(rejection, of: envelope, count: &refused, into: &result)
+            }
+            result.counts.count(outcome)
+            return outcome
+        }
+        if supervisor.sequence != sequenceBefore { result.batch.envelopes.append(envelope) }
+        if case .tick = envelope.source { result.committed.simulatedTime = envelope.receivedAt }
+        result.counts.envelopes += 1
+        return outcomes
+    }
+}
+
+extension PipelineFold {
+    /// Refusals of one payload that are kept one by one; all of them are counted.
+    static let rejectionsKept = 1000
+
+    /// Keeps a refusal. The bytes are kept once: a payload may hold a hundred thousand bad elements.
+    private mutating func keep(
+        _ rejection: Rejection, of envelope: Envelope, count: inout Int, into result: inout Result
+    ) {
+        count += 1
+        let sequence = supervisor.claimSequence()
+        guard count <= Self.rejectionsKept else { return }
+        result.batch.rejections.append(
+            RejectionRecord(
+                sequence: sequence, receivedAt: envelope.receivedAt, source: envelope.source.label,
+                rejection: rejection, bytes: count == 1 ? envelope.body : []))
+    }
+}
+
+/// Encodes a copy of the Supervisor beside the pipeline: it is a value, so a copy is a moment.
+private final class SnapshotEncoding: Sendable {
+    private struct State {
+        var isRunning = false
+        var finished: Snapshot?
+    }
+
+    private let state = Mutex(State())
+
+    func start(_ supervisor: Supervisor, journalID: Int64, logger: Logger) {
+        let mayStart = state.withLock { state in
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        guard mayStart else { return }
+        Thread.detachNewThread { [self] in
+            var finished: Snapshot?
+            do {
+                finished = Snapshot(
+                    version: supervisor.snapshotVersion, journalID: journalID, bytes: try supervisor.encoded())
+            } catch {
+                logger.error("a snapshot could not be encoded", metadata: ["error": "\(error)"])
+            }
+            state.withLock { state in
+                state.isRunning = false
+                state.finished = finished
+            }
+        }
+    }
+
+    func takeFinished() -> Snapshot? {
+        state.withLock { state in
+            defer { state.finished = nil }
+            return state.finished
+        }
+    }
+}

@@ -1,0 +1,180 @@
+import Customs
+import Foundation
+import Geofencing
+import Ledger
+import MonitoringCentre
+import Supervision
+
+/// What the monitoring centre may ask: the ledger for what was, the pipeline for what is.
+struct ServerSource: SupervisionSource {
+    let configuration: Configuration
+    let ledger: Ledger
+    let pipeline: Pipeline
+    let clock: ServerClock
+    let status: ServerStatus
+    private let zonesJSON: [UInt8]
+    private let basemapJSON: [UInt8]?
+
+    /// Reads the map's files once.
+    init(
+        configuration: Configuration, ledger: Ledger, pipeline: Pipeline, clock: ServerClock, status: ServerStatus
+    ) throws {
+        self.configuration = configuration
+        self.ledger = ledger
+        self.pipeline = pipeline
+        self.clock = clock
+        self.status = status
+        zonesJSON = Array(try Data(contentsOf: URL(fileURLWithPath: configuration.zonesFile)))
+        basemapJSON = try configuration.basemapFile.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) }
+    }
+
+    var now: Timestamp { clock.now }
+
+    func submit(_ call: HTTPCall, body: [UInt8]) async throws -> [Outcome] {
+        let envelope = Envelope(source: .http(call), receivedAt: clock.now, body: body)
+        let result = await withCheckedContinuation { continuation in
+            pipeline.enqueue([envelope]) { continuation.resume(returning: $0) }
+        }
+        switch result {
+        case .success(let outcomes): return outcomes.flatMap { $0 }
+        case .failure(.busy): throw Unavailable("too much is waiting to be stored; nothing of this call was")
+        case .failure(.stopped): throw Unavailable("the server is stopping; nothing of this call was stored")
+        case .failure(.ledger):
+            throw Unavailable("the ledger cannot store; nothing of this call was", retryAfterSeconds: 30)
+        }
+    }
+
+    func alerts(_ query: AlertQuery) async throws -> Page<Alert> { try await asked { try await ledger.alerts(query) } }
+    func alert(id: String) async throws -> Alert? { try await ledger.alert(id: id) }
+    func transits(_ query: TransitQuery) async throws -> Page<Transit> {
+        try await asked { try await ledger.transits(query) }
+    }
+    func transit(id: String) async throws -> Transit? { try await ledger.transit(id: id) }
+
+    func timeline(transit id: String) async throws -> [TimelineEntry] {
+        try await ledger.events(transit: id).map(TimelineEntry.init)
+    }
+
+    func gateEvents(_ query: GateEventQuery) async throws -> Page<GateEventRecord> {
+        try await asked { try await ledger.gateEvents(query) }
+    }
+
+    func rejections(_ query: RejectionQuery) async throws -> Page<RejectionRecord> {
+        try await asked { try await ledger.rejections(query) }
+    }
+
+    /// The cursor is the last seal's name.
+    func seals(_ page: PageRequest) async throws -> Page<SealStatus> {
+        let after = page.cursor ?? ""
+        let all = pipeline.read(\.sealStatuses).filter { $0.seal > after }.sorted { $0.seal < $1.seal }
+        let items = Array(all.prefix(page.limit))
+        return Page(items: items, next: all.count > items.count ? items.last?.seal : nil)
+    }
+
+    func seal(id: String) async throws -> SealStatus? { pipeline.read { $0.sealStatus(id) } }
+
+    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [SealStatus] {
+        let since = seconds.map { clock.now.advanced(bySeconds: -$0) } ?? .distantPast
+        return pipeline.read(\.sealStatuses).filter { status in
+            guard status.receivedAt >= since, let fix = status.lastFix?.fix else { return false }
+            return area?.contains(fix) ?? true
+        }
+    }
+
+    func track(seal: String, range: TimeRange, limit: Int) async throws -> [TrackPoint] {
+        try limited(
+            try await asked { try await ledger.track(seal: seal, range: range) }, limit, subject: "seal \(seal)")
+    }
+
+    func containerTrack(number: String, range: TimeRange, limit: Int) async throws -> [SealedPoint] {
+        let points = try await asked { try await ledger.containerTrack(number: number, range: range) }
+        return try limited(points, limit, subject: "container \(number)").map {
+            SealedPoint(seal: $0.seal, point: $0.point)
+        }
+    }
+
+    func container(number: String) async throws -> ContainerSummary? {
+        var gateQuery = GateEventQuery()
+        gateQuery.container = number
+        let gateEvents = try await ledger.gateEvents(gateQuery).items
+        var transitQuery = TransitQuery()
+        transitQuery.container = number
+        let transits = try await ledger.transits(transitQuery).items
+        var alertQuery = AlertQuery()
+        alertQuery.container = number
+        alertQuery.status = .active
+        let alerts = try await ledger.alerts(alertQuery).items
+        let transit = transits.first { !$0.status.isEnded } ?? transits.first
+        let sealName: String?
+        if let transit, !transit.status.isEnded {
+            sealName = transit.seal
+        } else {
+            sealName = try await ledger.sealings(container: number).last { $0.to == nil }?.seal
+        }
+        let seal = sealName.flatMap { name in pipeline.read { $0.sealStatus(name) } }
+        guard !gateEvents.isEmpty || transit != nil || seal != nil else { return nil }
+        return ContainerSummary(
+            container: number, seal: sealName, position: seal.flatMap(SealPosition.init),
+            visit: visit(gateEvents), transit: transit, lastGateEvent: gateEvents.first { $0.isLive },
+            openAlerts: alerts)
+    }
+
+    func facilities() async throws -> [Zone] {
+        configuration.zones.filter { $0.kind.isFacility && $0.facility != nil }
+    }
+
+    func zonesGeoJSON() async throws -> [UInt8] { zonesJSON }
+    func basemapGeoJSON() async throws -> [UInt8]? { basemapJSON }
+
+    func events(after sequence: Int64, limit: Int) async throws -> [TimelineEntry] {
+        try await ledger.events(after: sequence, limit: limit).map(TimelineEntry.init)
+    }
+
+    func metrics() async -> String { status.prometheusText() }
+    func readiness() async -> Readiness { status.readiness() }
+
+    /// The container's stay: from the newest gate-in on, unless a gate-out of that facility came after it.
+    private func visit(_ events: [GateEventRecord]) -> ContainerSummary.Visit? {
+        let live = events.filter(\.isLive).sorted { $0.event.time > $1.event.time }
+        guard let last = live.first(where: { [.gateIn, .gateOut, .discharge, .load].contains($0.event.type) }),
+            last.event.type == .gateIn || last.event.type == .discharge
+        else { return nil }
+        return ContainerSummary.Visit(
+            facility: last.event.facility, since: last.event.time, eventId: last.event.eventId)
+    }
+
+    private func limited<Item>(_ items: [Item], _ limit: Int, subject: String) throws -> [Item] {
+        guard items.count <= limit else {
+            throw BadRequest(
+                "the track of \(subject) has more than \(limit) points in that time; ask for less with from and to")
+        }
+        return items
+    }
+
+    /// Turns what the ledger says of the question into the centre's word for it.
+    private func asked<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as LedgerError {
+            switch error {
+            case .badCursor, .tooManyPoints: throw BadRequest(error.description)
+            default: throw error
+            }
+        }
+    }
+}
+
+extension TimelineEntry {
+    fileprivate init(_ event: LedgerEvent) {
+        let kind: Kind =
+            switch event.kind {
+            case .alert: .alert
+            case .transit: .transit
+            case .zone: .zone
+            case .gateEvent: .gateEvent
+            }
+        self.init(
+            sequence: event.sequence, at: event.at, kind: kind, change: event.change.isEmpty ? nil : event.change,
+            json: event.json)
+    }
+}

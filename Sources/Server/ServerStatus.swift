@@ -1,0 +1,66 @@
+import Customs
+import GPSDListener
+import MQTTListener
+import MonitoringCentre
+
+/// How the server does: its readiness and its metrics.
+struct ServerStatus: Sendable {
+    let metrics: ServerMetrics
+    let queue: JobQueue
+    let mqtt: [MQTTListener]
+    let gpsd: [GPSDListener]
+    let hub: EventHub
+
+    /// Ready while the pipeline takes jobs. A broker that is away is told, and is no reason to take the API away.
+    func readiness() -> Readiness {
+        var checks = ["pipeline": queue.isClosed ? "stopped" : "ok"]
+        for listener in mqtt {
+            checks["mqtt \(listener.configuration.broker)"] = listener.isConnected ? "ok" : "not connected"
+        }
+        for listener in gpsd {
+            checks["gpsd \(listener.configuration.daemon)"] = listener.isConnected ? "ok" : "not connected"
+        }
+        return Readiness(ready: !queue.isClosed, checks: checks)
+    }
+
+    func prometheusText() -> String {
+        let counts = metrics.current
+        var text = PrometheusText()
+        Self.add("reports", "Seal reports", counts.reports, to: &text)
+        Self.add("gate_events", "Gate events", counts.gateEvents, to: &text)
+        text.add(
+            "vasscm_calls_rejected_total", .counter, "Other observations that were refused.",
+            labelled(counts.otherRejected, "reason"))
+        text.add("vasscm_commits_total", .counter, "Transactions committed.", counts.commits)
+        text.add("vasscm_commit_failures_total", .counter, "Transactions that failed.", counts.failures)
+        text.add("vasscm_envelopes_total", .counter, "Messages and calls taken through the pipeline.", counts.envelopes)
+        text.add("vasscm_alerts_raised_total", .counter, "Alerts raised.", labelled(counts.alertsRaised, "rule"))
+        text.add("vasscm_pipeline_jobs_waiting", .gauge, "Jobs that wait for the pipeline.", queue.count)
+        text.add("vasscm_stream_clients", .gauge, "Open event streams.", hub.subscriberCount)
+        text.add(
+            "vasscm_mqtt_connected", .gauge, "Whether a broker is connected.",
+            mqtt.map { (["broker": $0.configuration.broker], $0.isConnected ? 1 : 0) })
+        text.add(
+            "vasscm_gpsd_connected", .gauge, "Whether a gpsd daemon is connected.",
+            gpsd.map { (["daemon": $0.configuration.daemon], $0.isConnected ? 1 : 0) })
+        return text.text
+    }
+
+    private static func add(
+        _ name: String, _ what: String, _ intake: ServerMetrics.Counts.Intake, to text: inout PrometheusText
+    ) {
+        text.add(
+            "vasscm_\(name)_received_total", .counter, "\(what) received: stored, duplicate and rejected together.",
+            intake.received)
+        text.add("vasscm_\(name)_stored_total", .counter, "\(what) stored.", intake.stored)
+        text.add("vasscm_\(name)_duplicate_total", .counter, "\(what) known already.", intake.duplicate)
+        let rejected = Rejection.Reason.allCases.compactMap { reason in
+            intake.rejected[reason.rawValue].map { (["reason": reason.rawValue], Double($0)) }
+        }
+        text.add("vasscm_\(name)_rejected_total", .counter, "\(what) refused, by reason.", rejected)
+    }
+
+    private func labelled(_ counts: [String: Int], _ label: String) -> [(labels: [String: String], value: Double)] {
+        counts.sorted { $0.key < $1.key }.map { ([label: $0.key], Double($0.value)) }
+    }
+}
