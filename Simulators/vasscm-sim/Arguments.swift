@@ -1,0 +1,70 @@
+public import ArgumentParser
+import Customs
+import Foundation
+public import SimulatorKit
+
+/// Recorded seconds a real one, or `max`.
+enum Speed: ExpressibleByArgument {
+    case times(Double)
+    case max
+
+    init?(argument: String) {
+        if argument == "max" {
+            self = .max
+        } else if let factor = Double(argument), factor > 0, factor.isFinite {
+            self = .times(factor)
+        } else {
+            return nil
+        }
+    }
+
+    var defaultValueDescription: String {
+        switch self {
+        case .times(let factor): String(Int(factor))
+        case .max: "max"
+        }
+    }
+
+    var factor: Double? {
+        switch self {
+        case .times(let factor): factor
+        case .max: nil
+        }
+    }
+}
+
+/// The key of an account, `NAME=KEY`.
+struct AccountKey: ExpressibleByArgument {
+    let name: String
+    let key: String
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        name = String(parts[0])
+        key = String(parts[1])
+    }
+}
+
+/// A moment in RFC 3339, or `now`.
+struct Moment: ExpressibleByArgument {
+    let time: Timestamp
+
+    init?(argument: String) {
+        if argument == "now" {
+            time = Timestamp(seconds: Date().timeIntervalSince1970.rounded(.down))
+        } else if let time = Timestamp(rfc3339: argument) {
+            self.time = time
+        } else {
+            return nil
+        }
+    }
+}
+
+extension MQTTAddress: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+
+    public var defaultValueDescription: String { description }
+}
+
+extension AnomalyKind: ExpressibleByArgument {}
