@@ -1,0 +1,87 @@
+import CMosquitto
+import Foundation
+
+/// Takes messages of a persistent session as fast as libmosquitto gives them, counts them, and acknowledges them.
+///
+/// Acknowledgements leave in batches, as the server's do: `mosquitto_loop` writes one for each message, and drains only a
+/// third as fast. A slower yardstick would flatter the server.
+enum CountingClient {
+    struct Failure: Error, CustomStringConvertible { var description: String }
+
+    private final class Tally {
+        var count = 0
+        var first: Double?
+        var last = 0.0
+    }
+
+    /// Opens the session once, so that the broker keeps messages for it.
+    static func register(port: Int, session: String) throws {
+        let client = try connect(port: port, session: session, tally: Tally())
+        defer { mosquitto_destroy(client) }
+        mosquitto_subscribe(client, nil, "vasscm/v1/seals/+/reports", 1)
+        for _ in 0..<50 { mosquitto_loop(client, 20, 1) }
+        mosquitto_disconnect(client)
+        for _ in 0..<5 { mosquitto_loop(client, 20, 1) }
+    }
+
+    /// Seconds from the first message to the last.
+    static func drain(port: Int, session: String, messages: Int) throws -> Double {
+        let tally = Tally()
+        let client = try connect(port: port, session: session, tally: tally)
+        defer { mosquitto_destroy(client) }
+        mosquitto_threaded_set(client, true)
+        let limit = now() + 300
+        while tally.count < messages {
+            guard now() < limit else {
+                throw Failure(description: "only \(tally.count) of \(messages) messages came in 300 s")
+            }
+            try step(client, timeout: 100)
+        }
+        for _ in 0..<20 { try step(client, timeout: 5) }
+        mosquitto_disconnect(client)
+        while mosquitto_want_write(client) { mosquitto_loop_write(client, 1) }
+        return tally.last - (tally.first ?? 0)
+    }
+
+    /// Reads what is there, up to 2,000 packets, and then writes what is owed.
+    private static func step(_ client: OpaquePointer, timeout: Int32) throws {
+        let wantsWrite = mosquitto_want_write(client)
+        var descriptor = pollfd(
+            fd: mosquitto_socket(client), events: Int16(POLLIN) | (wantsWrite ? Int16(POLLOUT) : 0), revents: 0)
+        poll(&descriptor, 1, timeout)
+        var packets = 0
+        while packets < 2000 {
+            var readable = pollfd(fd: mosquitto_socket(client), events: Int16(POLLIN), revents: 0)
+            guard poll(&readable, 1, 0) > 0 else { break }
+            let result = mosquitto_loop_read(client, 1)
+            guard result == MOSQ_ERR_SUCCESS.rawValue else {
+                throw Failure(description: String(cString: mosquitto_strerror(result)))
+            }
+            packets += 1
+        }
+        while mosquitto_want_write(client) { mosquitto_loop_write(client, 1) }
+        mosquitto_loop_misc(client)
+    }
+
+    static func now() -> Double { ProcessInfo.processInfo.systemUptime }
+
+    private static func connect(port: Int, session: String, tally: Tally) throws -> OpaquePointer {
+        mosquitto_lib_init()
+        guard let client = mosquitto_new(session, false, Unmanaged.passRetained(tally).toOpaque()) else {
+            throw Failure(description: "no memory for a client")
+        }
+        mosquitto_message_callback_set(client) { _, context, _ in
+            guard let context else { return }
+            let tally = Unmanaged<Tally>.fromOpaque(context).takeUnretainedValue()
+            let time = CountingClient.now()
+            tally.first = tally.first ?? time
+            tally.last = time
+            tally.count += 1
+        }
+        let result = mosquitto_connect(client, "127.0.0.1", Int32(port), 60)
+        guard result == MOSQ_ERR_SUCCESS.rawValue else {
+            throw Failure(description: "cannot connect: \(String(cString: mosquitto_strerror(result)))")
+        }
+        return client
+    }
+}
