@@ -2,7 +2,6 @@ import Foundation
 
 /// A broker, the server and the counting client on loopback, in a folder of their own.
 final class Bench {
-    private static let counter = "counter"
     private let folder: URL
     private let programs: URL
     private let brokerPort = 20_883
@@ -36,7 +35,8 @@ final class Bench {
         guard broker?.isRunning ?? false else {
             throw CountingClient.Failure(description: "the broker ended; is port \(port) in use?")
         }
-        try Self.wait(20, "the broker") { (try? CountingClient.register(port: port, session: Self.counter)) != nil }
+        try Self.wait(20, "the broker") { (try? CountingClient.register(port: port, style: .plain)) != nil }
+        try CountingClient.register(port: port, style: .batched)
         publisher = try Publisher(port: brokerPort, seals: seals)
         // The server's session must exist before anything is published.
         try startServer()
@@ -45,16 +45,54 @@ final class Bench {
 
     static func rounded(_ value: Double) -> String { String((value * 1000).rounded() / 1000) }
 
-    /// One backlog, waiting in both sessions, drained by both in turn; reports per second of each.
-    func round(messages: Int, serverFirst: Bool) throws -> (counting: Double, server: Double) {
+    /// Reports per second of each client.
+    struct Rates {
+        var plain = 0.0
+        var batched = 0.0
+        var server = 0.0
+    }
+
+    /// One backlog, waiting in the sessions of all three, drained by them in turn; the turn changes with the round.
+    func backlog(messages: Int, round: Int) throws -> Rates {
         try publisher?.publish(messages)
         published += messages
-        if serverFirst {
-            let server = try drainByServer(messages)
-            return (try drainByCounter(messages), server)
+        var rates = Rates()
+        for place in 0..<3 {
+            switch (place + round) % 3 {
+            case 0: rates.plain = try drainByCounter(messages, .plain)
+            case 1: rates.batched = try drainByCounter(messages, .batched)
+            default: rates.server = try drainByServer(messages)
+            }
         }
-        let counting = try drainByCounter(messages)
-        return (counting, try drainByServer(messages))
+        return rates
+    }
+
+    /// The same while the messages are being published, as on a busy day: publisher, broker and client share the machine.
+    /// From the first publication to the last message drained.
+    func live(messages: Int) throws -> Rates {
+        var rates = Rates()
+        let counter = try startCounter(messages, .batched)
+        rates.batched = try publishing(messages) { _ = try self.rate(of: counter, messages) }
+        _ = try drainByCounter(messages, .plain)
+        _ = try drainByServer(messages)
+
+        try startServer()
+        let before = storedReports()
+        rates.server = try publishing(messages) {
+            let limit = CountingClient.now() + 300
+            while storedReports() - before < messages, CountingClient.now() < limit { usleep(5000) }
+        }
+        stopServer(SIGTERM)
+        for style in CountingClient.Style.allCases { _ = try drainByCounter(messages, style) }
+        return rates
+    }
+
+    private func publishing(_ messages: Int, untilDrained: () throws -> Void) throws -> Double {
+        let start = CountingClient.now()
+        try publisher?.publish(messages)
+        published += messages
+        try untilDrained()
+        return Double(messages) / (CountingClient.now() - start)
     }
 
     /// Publishes and stores until the journal holds `total` reports, and kills the server.
@@ -64,7 +102,7 @@ final class Bench {
             try publisher?.publish(more)
             published += more
             _ = try drainByServer(more)
-            _ = try drainByCounter(more)
+            for style in CountingClient.Style.allCases { _ = try drainByCounter(more, style) }
         }
         try startServer()
         stopServer(SIGKILL)
@@ -93,37 +131,48 @@ final class Bench {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private func drainByCounter(_ messages: Int) throws -> Double {
+    private func drainByCounter(_ messages: Int, _ style: CountingClient.Style) throws -> Double {
+        try rate(of: try startCounter(messages, style), messages)
+    }
+
+    private func startCounter(_ messages: Int, _ style: CountingClient.Style) throws -> (Process, Pipe) {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
         process.arguments = [
-            "count", "--port", "\(brokerPort)", "--session", Self.counter, "--messages", "\(messages)",
+            "count", "--port", "\(brokerPort)", "--style", style.rawValue, "--messages", "\(messages)",
         ]
         process.standardOutput = pipe
         try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        return (process, pipe)
+    }
+
+    private func rate(of counter: (Process, Pipe), _ messages: Int) throws -> Double {
+        let output = String(decoding: counter.1.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        counter.0.waitUntilExit()
         guard let seconds = Double(output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw CountingClient.Failure(description: "the counting client said “\(output)”")
         }
         return Double(messages) / seconds
     }
 
-    /// From the first report that is stored to the last, by the server's own count.
     private func drainByServer(_ messages: Int) throws -> Double {
         try startServer(waitUntilReady: false)
         defer { stopServer(SIGTERM) }
+        return try serverRate(messages, from: 0)
+    }
+
+    /// From the first report that is stored to the last, by the server's own count.
+    private func serverRate(_ messages: Int, from before: Int) throws -> Double {
         var first: (time: Double, count: Int)?
         let limit = CountingClient.now() + 300
         while CountingClient.now() < limit {
-            let count = storedReports()
+            let count = storedReports() - before
             let time = CountingClient.now()
-            if count >= messages, let first {
-                return Double(count - first.count) / (time - first.time)
-            }
+            if count >= messages, let first { return Double(count - first.count) / (time - first.time) }
             if count > 0, first == nil { first = (time, count) }
-            usleep(2000)
+            // Often enough for a hundredth of the whole, and too seldom to weigh on the server.
+            usleep(20_000)
         }
         throw CountingClient.Failure(
             description: "the server stored \(storedReports()) of \(messages) reports in 300 s")

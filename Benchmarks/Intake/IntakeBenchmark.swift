@@ -15,11 +15,11 @@ struct Count: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Count messages of a session (run by the benchmark).")
 
     @Option var port: Int
-    @Option var session: String
+    @Option var style: CountingClient.Style
     @Option var messages: Int
 
     func run() throws {
-        let seconds = try CountingClient.drain(port: port, session: session, messages: messages)
+        let seconds = try CountingClient.drain(port: port, messages: messages, style: style)
         print(seconds)
     }
 }
@@ -43,18 +43,10 @@ struct Run: ParsableCommand {
     func run() throws {
         let bench = try Bench(seals: seals)
         defer { bench.stop() }
-        print("| round | counting client, reports/s | server with storage, reports/s | ratio |")
-        print("|---|---|---|---|")
-        var ratios: [Double] = []
-        for round in 1...rounds {
-            let (counting, server) = try bench.round(messages: messages, serverFirst: round % 2 == 0)
-            ratios.append(server / counting)
-            print("| \(round) | \(Int(counting)) | \(Int(server)) | \(Bench.rounded(server / counting)) |")
-        }
-        ratios.sort()
-        print(
-            "ratio: median \(Bench.rounded(ratios[ratios.count / 2])), from \(Bench.rounded(ratios[0])) to \(Bench.rounded(ratios[ratios.count - 1]))"
-        )
+        print("A backlog waits in the broker; reports/s of each client:")
+        try table(rounds) { try bench.backlog(messages: messages, round: $0) }
+        print("\nThe same while it is being published:")
+        try table(rounds) { _ in try bench.live(messages: messages) }
         guard restartAfter > 0 else { return }
         let stored = try bench.fill(to: restartAfter)
         let warm = try bench.restart(forgettingSnapshots: false)
@@ -62,4 +54,28 @@ struct Run: ParsableCommand {
         print("restart with \(stored) reports in the journal: ready after \(Bench.rounded(warm)) s,")
         print("and after \(Bench.rounded(cold)) s where every snapshot is lost and all of it is folded again")
     }
+
+    private func table(_ rounds: Int, _ measure: (Int) throws -> Bench.Rates) throws {
+        print("| round | counts, plain | counts, batched | server, stores | server/plain | server/batched |")
+        print("|---|---|---|---|---|---|")
+        var toPlain: [Double] = []
+        var toBatched: [Double] = []
+        for round in 1...rounds {
+            let rates = try measure(round)
+            if rates.plain > 0 { toPlain.append(rates.server / rates.plain) }
+            toBatched.append(rates.server / rates.batched)
+            let plain = rates.plain > 0 ? "\(Int(rates.plain))" : "-"
+            let ratio = toPlain.last.map(Bench.rounded) ?? "-"
+            print(
+                "| \(round) | \(plain) | \(Int(rates.batched)) | \(Int(rates.server)) "
+                    + "| \(ratio) | \(Bench.rounded(rates.server / rates.batched)) |")
+        }
+        for (name, ratios) in [("plain", toPlain.sorted()), ("batched", toBatched.sorted())] where !ratios.isEmpty {
+            print(
+                "server/\(name): median \(Bench.rounded(ratios[ratios.count / 2])), "
+                    + "from \(Bench.rounded(ratios[0])) to \(Bench.rounded(ratios[ratios.count - 1]))")
+        }
+    }
 }
+
+extension CountingClient.Style: ExpressibleByArgument {}

@@ -37,7 +37,7 @@ public struct MQTTConfiguration: Sendable, Hashable {
 
     public init(
         host: String, port: Int = 1883, clientId: String, username: String? = nil, password: String? = nil,
-        tls: TLS? = nil, subscriptions: [String], keepAliveSeconds: Int = 60, batchMessages: Int = 10_000,
+        tls: TLS? = nil, subscriptions: [String], keepAliveSeconds: Int = 60, batchMessages: Int = 12000,
         batchBytes: Int = 8 << 20, outgoingLimit: Int = 65_536
     ) {
         self.host = host

@@ -13,7 +13,7 @@ extension MQTTSession {
         /// The library's keepalive has a resolution of one second.
         static let turnMilliseconds: Int32 = 1000
         /// A part of a batch: large enough that handing it over costs nothing, small enough that storing starts early.
-        static let handOverMessages = 500
+        static let handOverMessages = 1500
         static let publishesPerTurn = 1000
         /// libmosquitto walks the list of these at each PUBACK, so it is kept short.
         static let unacknowledged = 200

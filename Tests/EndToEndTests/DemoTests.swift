@@ -4,7 +4,7 @@ import SimulatorKit
 import Testing
 
 extension EndToEnd {
-    @Suite("The demonstration")
+    @Suite("The demonstration", .timeLimit(.minutes(1)))
     struct DemoTests {
         @Test("The shipped configurations are good", arguments: ["vasscm.yaml", "demo.yaml"])
         func configurations(_ name: String) async throws {

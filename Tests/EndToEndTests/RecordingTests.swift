@@ -4,7 +4,7 @@ import SimulatorKit
 import Testing
 
 extension EndToEnd {
-    @Suite("Recordings")
+    @Suite("Recordings", .timeLimit(.minutes(3)))
     struct RecordingTests {
         /// The recordings that have a golden output beside them.
         static let recordings: [String] = {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-    @Suite("What keeps the server from starting")
+    @Suite("What keeps the server from starting", .timeLimit(.minutes(1)))
     struct StartFailureTests {
         /// A configuration that is wrong in one way, and what the message must name.
         struct Wrong: Sendable, CustomTestStringConvertible {

@@ -23,6 +23,8 @@ final class Devices: @unchecked Sendable {
         var buffers: [ReportBuffer]
         var counts = Counts()
         var isStopping = false
+        /// No more than so many reports are made.
+        var limit = Int.max
     }
 
     let seals: [Seal]
@@ -52,9 +54,18 @@ final class Devices: @unchecked Sendable {
     }
 
     /// Makes and sends every report in turn, at most so many a second, and again what is overdue, until everything is
-    /// acknowledged or `stop` is called.
+    /// acknowledged, `stop` is called or the task is cancelled.
     func report(perSecond: Double, resendAfter: Double = 2) async throws {
-        try await Blocking.run { try self.run(perSecond: perSecond, resendAfter: resendAfter) }
+        try await withTaskCancellationHandler {
+            try await Blocking.run { try self.run(perSecond: perSecond, resendAfter: resendAfter) }
+        } onCancel: {
+            stop()
+        }
+    }
+
+    /// Makes no more than so many reports in all, until it is called again: so a slow machine changes no test.
+    func limit(to reports: Int) {
+        lock.withLock { state.limit = reports }
     }
 
     func stop() {
@@ -73,7 +84,8 @@ final class Devices: @unchecked Sendable {
         var made = 0
         while !lock.withLock({ state.isStopping }), outstanding > 0 {
             let elapsed = ProcessInfo.processInfo.systemUptime - started
-            while step < longest, Double(made) <= elapsed * perSecond {
+            let limit = lock.withLock { state.limit }
+            while step < longest, made < limit, Double(made) <= elapsed * perSecond {
                 made += makeReports(step)
                 step += 1
             }

@@ -31,8 +31,10 @@ final class FakeReceivers {
         process = try ChildProcess(
             try Programs.installed(Programs.gpsfake),
             ["-q", "-1", "-c", "\(secondsBetweenSentences)", "-P", "\(port)"] + copies, output: log, errors: log,
-            // Its control socket's folder.
-            environment: ["TMPDIR": "/tmp"])
+            // Its control socket's folder must have a short name, and gpsd is not on everybody's path.
+            environment: [
+                "TMPDIR": "/tmp", "PATH": "\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"):/usr/sbin",
+            ])
         do {
             try await eventually("gpsd has its \(logs.count) devices", within: 10, every: 50) {
                 if let status = self.process.ended {
