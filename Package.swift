@@ -97,8 +97,20 @@ let package = Package(
         .testTarget(name: "GeofencingTests", dependencies: ["Customs", "Geofencing"]),
         .testTarget(name: "SupervisionTests", dependencies: ["Customs", "Geofencing", "Supervision"]),
         .testTarget(name: "WireTests", dependencies: ["Customs", "Wire"]),
-        .testTarget(name: "MQTTListenerTests", dependencies: ["Customs", "MQTTListener", "CMosquitto"]),
-        .testTarget(name: "GPSDListenerTests", dependencies: ["Customs", "GPSDListener"]),
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport"),
+        .testTarget(
+            name: "MQTTListenerTests",
+            dependencies: [
+                "Customs", "MQTTListener", "CMosquitto", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "GPSDListenerTests",
+            dependencies: [
+                "Customs", "GPSDListener", "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "LedgerTests", dependencies: ["Customs", "Ledger"]),
         .testTarget(
             name: "MonitoringCentreTests",

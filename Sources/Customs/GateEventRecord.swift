@@ -16,8 +16,8 @@ public struct GateEventRecord: Hashable, Sendable {
         latenessSeconds = receipt.receivedAt.seconds(since: event.time)
     }
 
-    /// Neither replaced nor cancelled.
-    public var isLive: Bool { replacedBy == nil && cancelledBy == nil }
+    /// Whether it stands: neither replaced nor cancelled, and not itself a cancellation.
+    public var isLive: Bool { replacedBy == nil && cancelledBy == nil && event.cancels == nil }
 }
 
 /// The proof that an event was taken.

@@ -5,9 +5,14 @@ public enum Identifier {
     public static let maximumLength = 64
 
     /// Whether `text` may name something.
-    public static func isValid(_ text: some StringProtocol) -> Bool {
-        let utf8 = text.utf8
-        return !utf8.isEmpty && utf8.count <= maximumLength && utf8.allSatisfy(isAllowed)
+    public static func isValid(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { isValid(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The same for raw UTF-8, without a `String`: every report's topic is held against it.
+    public static func isValid(bytes: UnsafeRawBufferPointer) -> Bool {
+        1...maximumLength ~= bytes.count && bytes.allSatisfy(isAllowed)
     }
 
     @inline(__always)

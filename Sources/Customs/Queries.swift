@@ -75,6 +75,8 @@ public struct GateEventQuery: Sendable, Hashable {
     public var container: String?
     /// `nil` for any; an operator's own are put here.
     public var facilities: [String]?
+    /// Also what was replaced or cancelled, and the cancellations.
+    public var includesHistory = false
     public var range = TimeRange()
     public var page = PageRequest()
 

@@ -25,8 +25,14 @@ extension Timestamp {
         else { return nil }
         let days = Timestamp.daysFromCivil(year: year, month: month, day: day)
         let secondsOfDay = hour * 3600 + (minute - offset) * 60 + second
-        milliseconds = Int64(days * 86_400 + secondsOfDay) * 1000 + Int64(fraction)
+        let result = Int64(days * 86_400 + secondsOfDay) * 1000 + Int64(fraction)
+        // An offset can lead out of the years 0000 to 9999, which nothing can write.
+        guard Timestamp.writable.contains(result) else { return nil }
+        milliseconds = result
     }
+
+    /// Milliseconds of the years 0000 to 9999.
+    private static let writable = Int64(-62_167_219_200_000)...distantFuture.milliseconds
 
     /// `2026-03-02T01:02:03Z`, with `.123` only where there are milliseconds.
     public var rfc3339: String {
@@ -63,6 +69,7 @@ extension Timestamp {
 
     /// Year, month, day, and milliseconds of that day.
     private var civil: (year: Int, month: Int, day: Int, millisecondOfDay: Int) {
+        let milliseconds = min(max(self.milliseconds, Self.writable.lowerBound), Self.writable.upperBound)
         var days = Int(milliseconds / 86_400_000)
         var ofDay = Int(milliseconds % 86_400_000)
         if ofDay < 0 {

@@ -80,17 +80,26 @@ public struct ZoneIndex: Sendable {
         }
     }
 
-    /// Whether any corner of `inner` lies in `outer`, or the other way round.
-    public func touch(_ inner: Handle, _ outer: Handle) -> Bool {
-        corners(of: zones[Int(inner)]).contains { prepared[Int(outer)].contains($0) }
-            || corners(of: zones[Int(outer)]).contains { prepared[Int(inner)].contains($0) }
-    }
+    /// Whether two zones have a place in common.
+    public func touch(_ a: Handle, _ b: Handle) -> Bool { outline(of: a, meets: b) || outline(of: b, meets: a) }
 
-    private func corners(of zone: Zone) -> [Coordinate] {
-        switch zone.shape {
-        case .circle(let center, _): [center]
-        case .polygons(let polygons): polygons.compactMap(\.first).flatMap { $0 }
-        case .corridor(let line, _): line
+    /// Whether a zone's centre, line or edges run through the other one, which is widened by the zone's own reach.
+    private func outline(of handle: Handle, meets other: Handle) -> Bool {
+        let (lines, reach): ([[Coordinate]], Double) =
+            switch zones[Int(handle)].shape {
+            case .circle(let center, let radius): ([[center, center]], radius)
+            case .polygons(let polygons): (polygons.flatMap { $0 }, 0)
+            case .corridor(let line, let halfWidth): ([line], halfWidth)
+            }
+        var widened = zones[Int(other)]
+        switch widened.shape {
+        case .circle(let center, let radius): widened.shape = .circle(center: center, radiusMeters: radius + reach)
+        case .corridor(let line, let width): widened.shape = .corridor(line: line, halfWidthMeters: width + reach)
+        case .polygons: break
+        }
+        let target = PreparedZone(widened)
+        return lines.contains { line in
+            zip(line, line.dropFirst()).contains { !target.insideIntervals(from: $0, to: $1).isEmpty }
         }
     }
 }

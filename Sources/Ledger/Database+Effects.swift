@@ -67,15 +67,15 @@ extension Database {
     private func upsert(_ record: GateEventRecord, json: String) throws {
         try cachedStatement(
             sql: """
-                INSERT INTO gate_event (account, event_id, container, facility, time, json)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO gate_event (account, event_id, container, facility, time, is_live, json)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (account, event_id) DO UPDATE SET
                     container = excluded.container, facility = excluded.facility, time = excluded.time,
-                    json = excluded.json
+                    is_live = excluded.is_live, json = excluded.json
                 """
         ).execute(arguments: [
             record.account, record.event.eventId, record.event.container, record.event.facility,
-            record.event.time.milliseconds, json,
+            record.event.time.milliseconds, record.isLive, json,
         ])
     }
 

@@ -16,6 +16,7 @@ extension Route {
         Route(.get, "/v1/gate-events", .needs(.readFacilities)) { call in
             var query = GateEventQuery()
             query.container = try call.query.container()
+            query.includesHistory = try call.query.text("history") == "true"
             query.range = try call.query.range()
             query.page = try call.query.page()
             let account = try call.requireAccount()

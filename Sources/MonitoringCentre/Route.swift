@@ -64,12 +64,19 @@ struct Call: Sendable {
         let tooLong = Problem(
             .contentTooLarge, "The body is longer than \(limit) bytes",
             reason: Rejection.Reason.payloadTooLarge.rawValue)
-        if let declared = request.headers[.contentLength].flatMap(Int.init), declared > limit { throw tooLong }
+        let declared = request.headers[.contentLength].flatMap(Int.init) ?? 0
         var bytes: [UInt8] = []
+        var read = 0
         for try await part in request.body {
-            guard bytes.count + part.readableBytes <= limit else { throw tooLong }
-            bytes.append(contentsOf: part.readableBytesView)
+            read += part.readableBytes
+            if max(declared, read) <= limit {
+                bytes.append(contentsOf: part.readableBytesView)
+            } else if read > limit * 2 {
+                break
+            }
+            // What is a little too long is read to its end and dropped: a client that is still sending hears no answer.
         }
+        guard max(declared, read) <= limit else { throw tooLong }
         return bytes
     }
 

@@ -72,20 +72,19 @@ public struct SealPosition: Sendable, Hashable {
             writer.append(",\"fixTime\":")
             writer.quoted(fixTime)
         }
-        if let speedMetersPerSecond {
-            writer.append(",\"speed\":")
-            writer.number(speedMetersPerSecond)
-        }
-        if let courseDegrees {
-            writer.append(",\"track\":")
-            writer.number(courseDegrees)
-        }
+        // The contract names these without a question mark: unknown is null, not absent.
+        writeNumber("speed", speedMetersPerSecond, to: &writer)
+        writeNumber("track", courseDegrees, to: &writer)
         writer.append(",\"state\":")
         writer.quoted(state.rawValue)
-        if let battery {
-            writer.append(",\"battery\":")
-            writer.number(battery)
-        }
+        writeNumber("battery", battery, to: &writer)
+    }
+
+    private func writeNumber(_ key: String, _ value: Double?, to writer: inout ByteWriter) {
+        writer.append(",\"")
+        writer.append(key)
+        writer.append("\":")
+        if let value { writer.number(value) } else { writer.append("null") }
     }
 }
 

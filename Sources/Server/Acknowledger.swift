@@ -23,8 +23,10 @@ final class Acknowledger: Sendable {
     func note(_ acknowledgements: [PendingAcknowledgement]) {
         guard !acknowledgements.isEmpty else { return }
         state.withLock { state in
-            for pending in acknowledgements where state.waiting.count < Self.waitingLimit {
-                state.waiting["\(pending.seal)/\(pending.acknowledgement.boot)"] = pending
+            for pending in acknowledgements {
+                let key = "\(pending.seal)/\(pending.acknowledgement.boot)"
+                guard state.waiting[key] != nil || state.waiting.count < Self.waitingLimit else { continue }
+                state.waiting[key] = pending
             }
         }
     }

@@ -14,6 +14,7 @@ import UnixSignals
 public struct App: Sendable {
     private let services: ServiceGroup
     private let failure: FailureBox
+    private let lock: DataDirectoryLock
 
     /// Opens the ledger, folds what it holds, and puts everything together; nothing listens yet.
     ///
@@ -21,6 +22,8 @@ public struct App: Sendable {
     public static func build(
         _ configuration: Configuration, logger: Logger, faults: FaultInjection = FaultInjection()
     ) throws -> App {
+        try PortCheck.tryListening(
+            host: configuration.http.host, port: configuration.http.port, file: configuration.file)
         do {
             try FileManager.default.createDirectory(
                 atPath: configuration.dataDirectory, withIntermediateDirectories: true)
@@ -28,6 +31,7 @@ public struct App: Sendable {
             throw StartFailure(
                 description: "cannot make the folder \(configuration.dataDirectory): \(error.localizedDescription)")
         }
+        let lock = try DataDirectoryLock(directory: configuration.dataDirectory)
         let ledger = try Ledger(path: configuration.ledgerPath)
         let supervisor = try Recovery.recover(
             ledger, zones: ZoneIndex(zones: configuration.zones), rules: configuration.rules, logger: logger)
@@ -79,7 +83,7 @@ public struct App: Sendable {
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        return App(services: group, failure: failure)
+        return App(services: group, failure: failure, lock: lock)
     }
 
     /// Runs until SIGTERM or SIGINT, or until a part fails.

@@ -17,7 +17,9 @@ final class Brokers: Sendable {
 
     /// Publishes on every broker: a seal may hear any of them.
     func publish(_ topic: String, _ payload: [UInt8]) {
-        for listener in state.withLock({ $0.listeners }) { listener.publish(topic: topic, payload: payload) }
+        for listener in state.withLock({ $0.listeners }) {
+            listener.publish(topic: topic, payload: payload, qos: .atLeastOnce)
+        }
     }
 
     /// Tells the simulator that everything up to this moment is stored.

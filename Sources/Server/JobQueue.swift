@@ -5,14 +5,19 @@ import Synchronization
 /// What somebody hands to the pipeline: decoded envelopes, and whom to tell.
 struct Job: Sendable {
     var inputs: [(Envelope, Decoded)]
+    var bytes: Int { inputs.reduce(0) { $0 + $1.0.body.count } }
     /// Called once, after the commit or its failure, with the outcomes of each envelope.
     var completion: @Sendable (Result<[[Outcome]], PipelineFailure>) -> Void
 }
 
 /// The jobs that wait for the pipeline's thread.
 package final class JobQueue: Sendable {
+    /// Bytes of the payloads that wait.
+    static let waitingBytes = 256 << 20
+
     private struct State {
         var jobs: [Job] = []
+        var bytes = 0
         var isClosed = false
     }
 
@@ -25,8 +30,9 @@ package final class JobQueue: Sendable {
     /// `false` where it is closed or full.
     func append(_ job: Job, limit: Int) -> Bool {
         let isTaken = state.withLock { state in
-            guard !state.isClosed, state.jobs.count < limit else { return false }
+            guard !state.isClosed, state.jobs.count < limit, state.bytes < Self.waitingBytes else { return false }
             state.jobs.append(job)
+            state.bytes += job.bytes
             return true
         }
         if isTaken { signal.signal() }
@@ -48,6 +54,7 @@ package final class JobQueue: Sendable {
                 guard taken > 0 else { return state.isClosed ? nil : [] }
                 let group = Array(state.jobs.prefix(taken))
                 state.jobs.removeFirst(taken)
+                for job in group { state.bytes -= job.bytes }
                 return group
             }
             guard let group else { return nil }
@@ -68,7 +75,10 @@ package final class JobQueue: Sendable {
     /// Takes everything that waits.
     func drain() -> [Job] {
         state.withLock { state in
-            defer { state.jobs = [] }
+            defer {
+                state.jobs = []
+                state.bytes = 0
+            }
             return state.jobs
         }
     }

@@ -59,6 +59,7 @@ struct PipelineFold: Sendable {
         _ envelope: Envelope, _ decoded: Decoded, heard: inout HeardSeals, into result: inout Result
     ) -> [Outcome] {
         let sequenceBefore = supervisor.sequence
+        let clockBefore = supervisor.clock
         var refused = 0
         let outcomes = decoded.map { item -> Outcome in
             let outcome: Outcome
@@ -75,7 +76,13 @@ struct PipelineFold: Sendable {
             result.counts.count(outcome)
             return outcome
         }
-        if supervisor.sequence != sequenceBefore { result.batch.envelopes.append(envelope) }
+        if supervisor.sequence != sequenceBefore {
+            // Time that passed with nothing to keep is not in the journal; where it matters, it is put there.
+            if envelope.receivedAt < clockBefore {
+                result.batch.envelopes.append(Envelope(source: .tick, receivedAt: clockBefore))
+            }
+            result.batch.envelopes.append(envelope)
+        }
         if case .tick = envelope.source { result.committed.simulatedTime = envelope.receivedAt }
         result.counts.envelopes += 1
         return outcomes

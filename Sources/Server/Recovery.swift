@@ -13,14 +13,14 @@ package enum Recovery {
     ) throws -> Supervisor {
         var supervisor = Supervisor(zones: zones, rules: rules)
         var from: Int64 = 0
-        if let snapshot = try ledger.latestSnapshot(version: supervisor.snapshotVersion) {
-            do {
+        do {
+            if let snapshot = try ledger.latestSnapshot(version: supervisor.snapshotVersion) {
                 supervisor = try Supervisor(zones: zones, rules: rules, encoded: snapshot.bytes)
                 from = snapshot.journalID
-            } catch {
-                logger.warning(
-                    "a snapshot cannot be read; the journal is folded from its start", metadata: ["error": "\(error)"])
             }
+        } catch {
+            logger.warning(
+                "a snapshot cannot be read; the journal is folded from its start", metadata: ["error": "\(error)"])
         }
         var rows = 0
         var observations = 0

@@ -174,7 +174,9 @@ extension TimelineEntry {
             case .gateEvent: .gateEvent
             }
         self.init(
-            sequence: event.sequence, at: event.at, kind: kind, change: event.change.isEmpty ? nil : event.change,
+            // As it was on the stream, where only alerts and zones say what changed.
+            sequence: event.sequence, at: event.at, kind: kind,
+            change: kind == .alert || kind == .zone ? event.change : nil,
             json: event.json)
     }
 }

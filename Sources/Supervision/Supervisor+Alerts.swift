@@ -4,17 +4,22 @@ import Geofencing
 extension Supervisor {
     /// Publishes the difference between what was said of a transit and what its evidence says now.
     ///
-    /// - Parameter settled: `false` while a backlog may still be coming in: silence is then judged later.
-    mutating func publish(_ handle: Int32, settled: Bool, into effects: inout [Effect]) {
+    /// - Parameters:
+    ///   - settled: `false` while a backlog may still be coming in: silence is then judged later.
+    ///   - isReconsidered: compares everything, also where the count of changes is the same: a history that was folded
+    ///     again may have come to it another way.
+    mutating func publish(
+        _ handle: Int32, settled: Bool, isReconsidered: Bool = false, into effects: inout [Effect]
+    ) {
         guard let record = transits[handle],
             let fold = seals[Int(record.seal)].history.head.transits.last(where: { $0.handle == handle })
         else { return }
         publishStatus(fold, into: &effects)
 
         let clockFindings = seals[Int(record.seal)].clockFindings.filter { $0.transit == handle }.map(\.finding)
-        if clockFindings.isEmpty, fold.findings.revision == record.publishedRevision, settled, !record.hasClockAlerts {
-            return
-        }
+        let isUnchanged =
+            clockFindings.isEmpty && !record.hasClockAlerts && fold.findings.revision == record.publishedRevision
+        if isUnchanged, settled, !isReconsidered { return }
         transits[handle]?.publishedRevision = fold.findings.revision
         let findings = fold.findings.all + clockFindings
         var seen: Set<String> = []
@@ -81,6 +86,12 @@ extension Supervisor {
         let status = transit.status.isEnded ? transit.status : fold.status
         guard transit.departedAt != fold.departedAt || transit.arrivedAt != fold.arrivedAt || transit.status != status
         else { return }
+        guard transit.status != status else {
+            // A moment that late evidence moved by seconds is kept, and is no change of the transit.
+            transits[fold.handle]?.transit.departedAt = fold.departedAt
+            transits[fold.handle]?.transit.arrivedAt = fold.arrivedAt
+            return
+        }
         let hasArrived = fold.arrivedAt != nil && transit.arrivedAt != fold.arrivedAt
         let hasDeparted = fold.departedAt != nil && transit.departedAt != fold.departedAt
         transit.departedAt = fold.departedAt
@@ -105,8 +116,8 @@ extension Supervisor {
         }
         var alert = known
         if known.status == .withdrawn {
-            alert.status = .active
-            alert.clearedAt = nil
+            alert.status = clearedByOfficer(known) ? .cleared : .active
+            alert.clearedAt = known.actions?.last { $0.kind == .clear }?.at
         }
         alert.evidence = finding.evidence
         fill(&alert, from: finding, of: handle)

@@ -15,7 +15,9 @@ extension Supervisor {
 
     /// Makes sure that the queue holds an entry at or before the seal's next deadline.
     mutating func queueDeadline(of index: Int) {
-        guard let next = deadline(of: index) else { return }
+        guard var next = deadline(of: index) else { return }
+        // What is still due at this very moment was just looked at; looking again at once would never end.
+        if next <= clock { next = clock.advanced(bySeconds: 1) }
         if let queued = seals[index].queuedDeadline, queued <= next { return }
         seals[index].queuedDeadline = next
         deadlines.insert(Deadline(time: next, seal: Int32(index)))
@@ -31,7 +33,9 @@ extension Supervisor {
                 .map { SealRecord.ClockFinding(transit: after.handle, finding: $0) }
         }
         seals[index].deadlineBehindClockFindings = shown.nextDeadline(in: world)
-        for transit in seals[index].transits { publish(transit, settled: true, into: &effects) }
+        for transit in seals[index].transits {
+            publish(transit, settled: true, isReconsidered: true, into: &effects)
+        }
     }
 
     /// After new evidence of a seal: what the clock found stands until it is looked at again.

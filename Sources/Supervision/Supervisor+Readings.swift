@@ -12,15 +12,14 @@ extension Supervisor {
 
     /// What to tell a seal of the reports of one boot; `nil` where none is stored.
     ///
-    /// Every report up to `seq` is stored, except those in `missing`: also those before the first that came, counted
-    /// from 1, for a device may send its newest report before its backlog. Where the gaps are too many to list, it
+    /// Every report up to `seq` is stored, except those in `missing`: also those before the first that came, for a device may send its newest report before its backlog. Where the gaps are too many to list, it
     /// speaks only up to the first that is not listed.
     public func acknowledgement(seal: String, boot: String, mostGaps: Int = 1000) -> SealAcknowledgement? {
         guard let handle = sealHandles[seal],
             let record = seals[Int(handle)].boots.first(where: { $0.name == boot }),
             let highest = record.stored.highest, let lowest = record.stored.ranges.first?.lowerBound
         else { return nil }
-        let missing = (lowest > 1 ? [1...(lowest - 1)] : []) + record.stored.missing
+        let missing = (lowest > 1 ? [0...(lowest - 1)] : []) + record.stored.missing
         let listed = missing.prefix(mostGaps).map { [$0.lowerBound, $0.upperBound] }
         let upTo = missing.count > mostGaps ? missing[mostGaps].lowerBound - 1 : highest
         return SealAcknowledgement(boot: boot, seq: upTo, missing: listed.isEmpty ? nil : listed)

@@ -15,7 +15,7 @@ extension Supervisor {
 
         transits[handle] = TransitRecord(transit: transit, seal: Int32(sealIndex))
         transitHandles[id] = handle
-        openByContainer[order.container] = handle
+        transitsByContainer[order.container, default: []].append(handle)
         seals[sealIndex].transits.append(handle)
         world.plans[handle] = TransitPlan(
             transit, zones: world.zones, facilitiesOnRoute: order.route.flatMap { facilitiesOnRoute[$0] } ?? [])
@@ -53,7 +53,6 @@ extension Supervisor {
         transits[handle]?.transit.endedAt = receivedAt
         transits[handle]?.transit.endedBy = account.name
         transits[handle]?.transit.reason = reason
-        openByContainer[record.transit.container] = nil
         ended.append(handle)
         insert(end, into: Int(record.seal), into: &effects)
         guard let transit = transits[handle]?.transit else { return .none }
@@ -75,9 +74,9 @@ extension Supervisor {
                 return Rejection(.unknownRoute, "route: no zone of kind route has the id “\(route)”")
             }
         }
-        if let handle = openByContainer[order.container], let open = transits[handle] {
-            return Rejection(
-                .conflict, "container \(order.container) is in the open transit “\(open.transit.transit)”")
+        let ofContainer = (transitsByContainer[order.container] ?? []).compactMap { transits[$0]?.transit }
+        if let open = ofContainer.last(where: { !$0.status.isEnded }) {
+            return Rejection(.conflict, "container \(order.container) is in the open transit “\(open.transit)”")
         }
         if let seal = sealHandles[order.seal],
             let open = seals[Int(seal)].transits.compactMap({ transits[$0]?.transit }).first(where: {
@@ -100,16 +99,22 @@ extension Supervisor {
 
     /// Transits that ended long ago, and whose alerts are all dealt with, leave the memory; the ledger has them.
     private mutating func letGoOfOldTransits() {
-        while let oldest = ended.first, let record = transits[oldest],
-            let endedAt = record.transit.endedAt, clock.seconds(since: endedAt) > Self.retentionSeconds,
-            !record.alerts.contains(where: { $0.status == .active })
-        {
-            ended.removeFirst()
-            transits[oldest] = nil
-            world.plans[oldest] = nil
+        // Some wait for an officer; only the oldest few are looked at each time.
+        for handle in ended.prefix(64) {
+            guard let record = transits[handle], let endedAt = record.transit.endedAt,
+                clock.seconds(since: endedAt) > Self.retentionSeconds,
+                !record.alerts.contains(where: { $0.status == .active })
+            else { continue }
+            ended.removeAll { $0 == handle }
+            transits[handle] = nil
+            world.plans[handle] = nil
             transitHandles[record.transit.transit] = nil
             retiredTransits.insert(record.transit.transit)
-            seals[Int(record.seal)].transits.removeAll { $0 == oldest }
+            seals[Int(record.seal)].transits.removeAll { $0 == handle }
+            transitsByContainer[record.transit.container]?.removeAll { $0 == handle }
+            if transitsByContainer[record.transit.container]?.isEmpty ?? false {
+                transitsByContainer[record.transit.container] = nil
+            }
         }
     }
 }

@@ -30,8 +30,8 @@ public struct Supervisor: Sendable {
     var transits: [Int32: TransitRecord] = [:]
     var transitHandles: [String: Int32] = [:]
     var nextTransitHandle: Int32 = 0
-    /// Open transits by container.
-    var openByContainer: [String: Int32] = [:]
+    /// Transits of a container that late evidence may still reach, oldest first.
+    var transitsByContainer: [String: [Int32]] = [:]
     /// Ended transits in the order of their end, to be let go.
     var ended: [Int32] = []
     /// Names of transits let go: a name is used once.

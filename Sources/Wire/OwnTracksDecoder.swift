@@ -22,7 +22,7 @@ struct OwnTracksDecoder {
 
     func decode(_ body: [UInt8]) -> Decoded {
         let segments = topic.split(separator: "/", omittingEmptySubsequences: false)
-        guard segments.count == 3, Identifier.isValid(segments[2]) else {
+        guard segments.count == 3, Identifier.isValid(String(segments[2])) else {
             return [.failure(SealTopic.rejection(segments.count == 3 ? String(segments[2]) : topic))]
         }
         return PayloadDecoder.decodeObject(body, into: Fields(), Self.assign) {

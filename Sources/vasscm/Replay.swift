@@ -26,8 +26,8 @@ struct Replay: AsyncParsableCommand {
         try await Failure.reported {
             let configuration = try Configuration(file: config)
             let output = BufferedOutput(.standardOutput)
+            defer { output.flush() }
             let summary = try ReplayRun(configuration: configuration).play(recordings) { output.write(line: $0) }
-            output.flush()
             FileHandle.standardError.write(Data(summary.utf8))
         }
     }

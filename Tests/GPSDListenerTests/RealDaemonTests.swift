@@ -1,6 +1,7 @@
 import Customs
 import Foundation
 import GPSDListener
+import TestSupport
 import Testing
 
 /// A receiver's log that `gpsfake` plays, over and over, through a real gpsd.

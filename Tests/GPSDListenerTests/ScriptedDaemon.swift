@@ -2,6 +2,7 @@ import Customs
 import Foundation
 import GPSDListener
 import Logging
+import TestSupport
 
 /// A gpsd that says exactly what a test wants.
 final class ScriptedDaemon: @unchecked Sendable {

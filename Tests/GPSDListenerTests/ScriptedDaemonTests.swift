@@ -1,5 +1,6 @@
 import Customs
 import GPSDListener
+import TestSupport
 import Testing
 
 @Suite("Receiving from a gpsd that does what gpsds should not", .serialized)

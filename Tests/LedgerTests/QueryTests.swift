@@ -121,6 +121,8 @@ struct QueryTests {
             }
         }
         var query = GateEventQuery()
+        #expect(try await all(query) == records.filter(\.isLive))
+        query.includesHistory = true
         #expect(try await all(query) == records)
         query.facilities = ["F2", "F0", "F2"]
         #expect(try await all(query) == records.filter { $0.event.facility != "F1" })
@@ -130,6 +132,7 @@ struct QueryTests {
         query.container = "C3"
         #expect(try await all(query) == records.filter { $0.event.facility == "F1" && $0.event.container == "C3" })
         query = GateEventQuery()
+        query.includesHistory = true
         query.range = TimeRange(from: time(1), to: time(3))
         #expect(try await all(query) == records.filter { query.range.contains($0.event.time) })
         #expect(try await ledger.events(after: 99).map(\.change) == ["replaced"])

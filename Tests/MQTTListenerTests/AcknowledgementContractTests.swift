@@ -1,5 +1,6 @@
 import Customs
 import MQTTListener
+import TestSupport
 import Testing
 
 /// What the packaged libmosquitto must do for an acknowledgement to be a promise, seen from the other end of the wire.

@@ -1,6 +1,7 @@
 import Customs
 import Foundation
 import MQTTListener
+import TestSupport
 import Testing
 
 /// A certificate authority, a broker's and a client's certificate, made for one test.

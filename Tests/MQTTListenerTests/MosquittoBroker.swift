@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A real mosquitto with its own configuration, port and store.
 final class MosquittoBroker {

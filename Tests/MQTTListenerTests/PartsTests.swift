@@ -1,6 +1,7 @@
 import Customs
 import Logging
 import MQTTListener
+import TestSupport
 import Testing
 
 @Suite("Parts of the MQTT listener")

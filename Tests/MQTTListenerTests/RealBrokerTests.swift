@@ -1,5 +1,6 @@
 import Customs
 import MQTTListener
+import TestSupport
 import Testing
 
 /// Against a real mosquitto.

@@ -1,5 +1,6 @@
 import Foundation
 import MQTTListener
+import TestSupport
 
 /// The other end of one MQTT connection, byte by byte: it shows what a client sends, and when.
 final class ScriptedBroker: @unchecked Sendable {

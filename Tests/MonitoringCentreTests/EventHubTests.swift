@@ -51,7 +51,7 @@ struct EventHubTests {
         hub.publish([.report(1, seal: "new", at: nil), .report(2), .report(3, at: nil, state: .tampered)])
         let frames = try #require(text(stream.take()))
         #expect(frames.count == 2)
-        #expect(frames[1].contains("\"fixTime\":\"2026-03-02T07:59:30Z\",\"state\":\"tampered\""))
+        #expect(frames[1].contains("\"fixTime\":\"2026-03-02T07:59:30Z\",\"speed\":null,"))
         #expect(frames[1].contains("\"lat\":21,\"lon\":106"))
         hub.remember([.make(.make(seal: "new", at: Coordinate(latitude: 10, longitude: 107)))])
         hub.publish([.report(4, seal: "new", at: nil)])

@@ -155,7 +155,7 @@ struct ReadTests {
                     "properties":{\(ids),"time":"2026-03-02T07:59:30Z","speed":12.5,"track":271,"state":"locked",\
                     "battery":0.87,"receivedAt":"2026-03-02T07:59:31Z"}},{"type":"Feature","id":"VNSEAL0001",\
                     \(geometry),"properties":{\(ids),"time":"2026-03-02T07:59:30Z",\
-                    "fixTime":"2026-03-02T07:50:00Z","state":"tampered","battery":0.87,\
+                    "fixTime":"2026-03-02T07:50:00Z","speed":null,"track":null,"state":"tampered","battery":0.87,\
                     "receivedAt":"2026-03-02T07:59:31Z"}}]}
                     """)
             _ = try await client.get("/v1/positions")

@@ -74,13 +74,21 @@ struct PipelineTests {
             body: Array(body.utf8))
     }
 
-    private static func temporaryLedger() -> String {
-        FileManager.default.temporaryDirectory.appendingPathComponent("vasscm-\(UUID().uuidString).sqlite").path
+    /// A folder for one ledger, removed with it.
+    private final class LedgerFolder: Sendable {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("vasscm-ledger-\(UUID().uuidString)")
+
+        init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+
+        deinit { try? FileManager.default.removeItem(at: url) }
+
+        var path: String { url.appendingPathComponent("vasscm.sqlite").path }
     }
 
     @Test("answers after the commit, in the order of what it was given")
     func answers() async throws {
-        let run = try Run(ledger: try Ledger(path: Self.temporaryLedger()))
+        let folder = try LedgerFolder()
+        let run = try Run(ledger: try Ledger(path: folder.path))
         let result = await run.take([Self.openTransit, Self.report(1), Self.report(1), Self.report(2)])
         let outcomes = try result.get().map { $0[0] }
         guard case .transit = outcomes[0], case .stored = outcomes[1], case .duplicate = outcomes[2],
@@ -96,7 +104,8 @@ struct PipelineTests {
         "brought back from its ledger is in the same state, with and without a snapshot, and doubles nothing",
         arguments: [false, true])
     func recovery(withSnapshot: Bool) async throws {
-        let path = Self.temporaryLedger()
+        let folder = try LedgerFolder()
+        let path = folder.path
         let first = try Run(ledger: try Ledger(path: path))
         _ = await first.take([Self.openTransit])
         for number in 1...300 {
@@ -120,7 +129,8 @@ struct PipelineTests {
     @Test("publishes nothing and acknowledges nothing of a commit that failed, and takes no more")
     func failedCommit() async throws {
         let published = Published()
-        let ledger = try Ledger(path: Self.temporaryLedger())
+        let folder = try LedgerFolder()
+        let ledger = try Ledger(path: folder.path)
         let run = try Run(ledger: ledger) { published.add($0.effects.count) }
         _ = await run.take([Self.report(1)])
         try ledger.close()

@@ -34,7 +34,7 @@ struct SupervisorTests {
         scene.report(at: 60, east: 1, sequence: 7)
         #expect(
             scene.supervisor.acknowledgement(seal: "S1", boot: "0")
-                == SealAcknowledgement(boot: "0", seq: 7, missing: [[1, 6]]))
+                == SealAcknowledgement(boot: "0", seq: 7, missing: [[0, 6]]))
     }
 
     @Test("Reports before a transit was posted belong to it from its start on")
@@ -196,5 +196,126 @@ struct SupervisorTests {
         scene.report(at: 60, east: 10)
         scene.report(at: 120, east: 11)
         #expect(scene.zoneChanges.filter { $0.contains(" rest ") } == ["entered rest 30", "exited rest 90"])
+    }
+
+    @Test("A loose contact that fills a rule's findings neither stops the clock nor silences the other rules")
+    func looseContact() {
+        var scene = Scene()
+        scene.open()
+        for second in 1...1030 {
+            scene.report(at: Double(second) * 30, east: 5, state: second % 2 == 0 ? .locked : .unlocked)
+        }
+        scene.tick(at: 40_000)
+        #expect(scene.alerts(.sealUnlocked).count == 128)
+        #expect(scene.alerts(.sealSignalLost).count == 1)
+        scene.report(at: 40_010, east: 5, state: .tampered)
+        #expect(scene.alerts(.sealTampered).count == 1)
+    }
+
+    @Test("Late tampering, piece by piece, is one alert that nothing withdraws")
+    func lateTamperInPieces() {
+        var scene = Scene()
+        scene.open()
+        for minute in 10...400 { scene.report(at: Double(minute) * 60, east: 10) }
+        for second in [100.0, 130, 160] { scene.report(at: second, east: 1, state: .tampered, received: 24_100) }
+        scene.tick(at: 24_200)
+        #expect(scene.alertChanges.filter { $0.contains("tampered") } == ["raised seal-tampered"])
+        #expect(scene.alerts(.sealTampered).first?.startedAt == Scene.at(100))
+    }
+
+    @Test("A backlog of thousands that comes newest first is taken in bounded memory")
+    func newestFirstBacklog() throws {
+        var scene = Scene()
+        scene.open()
+        for number in stride(from: 4000, to: 0, by: -1) {
+            scene.report(at: Double(number) * 30, east: 10, received: 130_000, sequence: Int64(number))
+        }
+        #expect(try scene.supervisor.encoded().count < 400_000)
+        #expect(scene.supervisor.acknowledgement(seal: "S1", boot: "0")?.seq == 4000)
+    }
+
+    @Test("Tracker reports that are delivered again in order after a crash are duplicates, all of them")
+    func trackerRedelivery() {
+        var scene = Scene()
+        func send() -> [Outcome] {
+            (0..<1000).map { number in
+                scene.observe(
+                    .report(
+                        SealReport(seal: "T1", sequence: nil, fixTime: Scene.at(Double(number)), mode: 1), .tracker,
+                        digest: UInt64(number)),
+                    receivedAt: 2000)
+            }
+        }
+        _ = send()
+        #expect(send().allSatisfy { $0 == .duplicate(sequence: 0) })
+    }
+
+    @Test("A transit posted half an hour late sees what was reported since its start")
+    func postedLate() {
+        var scene = Scene()
+        for minute in 0...60 {
+            scene.report(at: Double(minute) * 30, east: 1, state: minute == 10 ? .tampered : .locked)
+        }
+        scene.open(at: 1810, startsAt: 0)
+        #expect(scene.alerts(.sealTampered).first?.startedAt == Scene.at(300))
+    }
+
+    @Test("A seal that lies in a zone when its transit starts enters it with the transit's first fix, not before")
+    func startsInsideZone() {
+        var scene = Scene()
+        scene.report(at: 0, east: 14, north: 3)
+        scene.open(at: 60, startsAt: 7200)
+        #expect(scene.alertChanges == [])
+        scene.report(at: 7230, east: 14, north: 3)
+        #expect(scene.alertChanges == ["raised forbidden-zone"])
+        #expect(scene.alerts.first?.startedAt == Scene.at(7230))
+    }
+
+    @Test("A gate-in that is posted after the close still counts for the transit it happened in")
+    func gateInAfterClose() {
+        var scene = Scene()
+        scene.open(deadline: 500)
+        scene.report(at: 60, east: 5)
+        scene.tick(at: 600)
+        scene.close(at: 700)
+        scene.observe(.gateEvent(.make("e1", "DEST", .gateIn, at: 400), by: Scene.officer), receivedAt: 800)
+        scene.tick(at: 820)
+        #expect(scene.alerts(.transitOverdue).first?.status == .withdrawn)
+    }
+
+    @Test("Unlocking twice within one second is one alert, and later reports do not move it")
+    func bounce() {
+        var scene = Scene()
+        scene.open()
+        for state in [SealState.unlocked, .locked, .unlocked] { scene.report(at: 60, east: 5, state: state) }
+        let changes = scene.alertChanges.count
+        for minute in 2...5 { scene.report(at: Double(minute) * 60, east: 5, state: .unlocked) }
+        #expect(scene.alertChanges.count == changes)
+        #expect(scene.alerts(.sealUnlocked).map(\.status) == [.active])
+    }
+
+    @Test("A report from a clock that runs ahead does not hide the ones after it")
+    func clockAhead() {
+        var scene = Scene()
+        scene.report(at: 80_000, east: 1, received: 60)
+        scene.report(at: 120, east: 2)
+        #expect(scene.supervisor.sealStatus("S1")?.lastFix?.fix == Scene.place(2))
+    }
+
+    @Test("A route knows the facilities that it only runs through the edge of")
+    func facilityBesideRoute() {
+        let zones = ZoneIndex(zones: [
+            Zone(
+                id: "yard", kind: .icd, name: "Yard", facility: "YARD",
+                shape: .circle(center: Scene.place(5, 0.6), radiusMeters: 500)),
+            Zone(
+                id: "far", kind: .icd, name: "Far", facility: "FAR",
+                shape: .circle(center: Scene.place(5, 2), radiusMeters: 500)),
+            Zone(
+                id: "road", kind: .route, name: "Road",
+                shape: .corridor(line: [Scene.place(0), Scene.place(20)], halfWidthMeters: 200)),
+        ])
+        #expect(zones.touch(0, 2))
+        #expect(!zones.touch(1, 2))
     }
 }

@@ -72,6 +72,7 @@ extension Schema {
                     container TEXT NOT NULL,
                     facility TEXT NOT NULL,
                     time INTEGER NOT NULL,
+                    is_live INTEGER NOT NULL,
                     json TEXT NOT NULL,
                     PRIMARY KEY (account, event_id)
                 ) STRICT, WITHOUT ROWID;

@@ -37,6 +37,7 @@ extension Ledger {
         var select = Select("SELECT time, account, event_id, json FROM gate_event")
         select.filter("container = ?", query.container)
         select.filter("facility = ?", facility)
+        if !query.includesHistory { select.filter("is_live = ?", 1) }
         select.filter("time >= ?", query.range.from?.milliseconds)
         select.filter("time < ?", query.range.to?.milliseconds)
         if let cursor {

@@ -3,6 +3,7 @@ import Foundation
 import GPSDListener
 import MQTTListener
 import MonitoringCentre
+import Yams
 
 extension Configuration {
     /// Reads and checks a configuration and every file it names.
@@ -25,8 +26,7 @@ extension Configuration {
         mqtt = try top.mappings("mqtt").map { try Self.mqtt($0, clock: clock) }
         gpsd = try top.mappings("gpsd").map(Self.gpsd)
         rules = try RulesReader.read(&top)
-        // Border-gate levels belong to a later version; their keys are part of the contract already.
-        _ = top.node("congestion")
+        try Self.checkCongestion(&top)
         try top.finish()
         try checkClientIds()
     }
@@ -106,6 +106,21 @@ extension Configuration {
             seals: seals, silenceSeconds: try reader.number("silenceAfter", in: 1...86_400) ?? 60)
         try reader.finish()
         return result
+    }
+
+    /// Border-gate levels belong to a later version; their keys are part of the contract already.
+    private static func checkCongestion(_ top: inout YAMLReader) throws {
+        guard var section = try top.mapping("congestion") else { return }
+        if let node = section.node("vehicles") {
+            let levels = (node.sequence ?? []).compactMap(\.float)
+            guard levels.count == 3, levels.count == node.sequence?.count, levels[0] > 0, levels[0] < levels[1],
+                levels[1] < levels[2]
+            else { throw section.error("vehicles", nil, "must be three numbers, each above the one before") }
+        }
+        _ = try section.number("staleAfter", in: 1...86_400)
+        _ = try section.flag("enabled")
+        _ = try section.word("severity", Severity.self)
+        try section.finish()
     }
 
     /// Two sessions of one name at one broker throw each other out.

@@ -87,6 +87,10 @@ final class RecordingFile {
             let reason = gzerror(file, &code).map { String(cString: $0) } ?? "unknown"
             throw Failure(description: "\(path): cannot be read as gzip: \(reason)")
         }
-        if count == 0 { isAtEnd = true }
+        guard count == 0 else { return }
+        isAtEnd = true
+        var code: Int32 = 0
+        _ = gzerror(file, &code)
+        if code == Z_BUF_ERROR { throw Failure(description: "\(path): the gzip file is cut off") }
     }
 }

@@ -10,6 +10,8 @@ struct GateEventRegister: Codable, Sendable {
     private struct Entry: Codable, Sendable {
         var digest: UInt64
         var receipt: Receipt
+        /// The alerts that it raised, for whoever did not hear the first answer.
+        var alerts: [String] = []
     }
 
     private var entries: [String: Entry] = [:]
@@ -21,13 +23,17 @@ struct GateEventRegister: Codable, Sendable {
 
     enum Known: Sendable {
         case new
-        case same(Receipt)
+        case same(Receipt, alerts: [String])
         case differs
     }
 
     func lookUp(_ key: String, digest: UInt64) -> Known {
         guard let entry = entries[key] else { return .new }
-        return entry.digest == digest ? .same(entry.receipt) : .differs
+        return entry.digest == digest ? .same(entry.receipt, alerts: entry.alerts) : .differs
+    }
+
+    mutating func note(alerts: [String], key: String) {
+        if !alerts.isEmpty { entries[key]?.alerts = alerts }
     }
 
     func record(_ key: String) -> GateEventRecord? { whole[key] }

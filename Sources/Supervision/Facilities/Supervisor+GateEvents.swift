@@ -16,8 +16,9 @@ extension Supervisor {
         let key = GateEventRegister.key(account: account.name, eventId: event.eventId)
         let digest = event.stableDigest
         switch gateEvents.lookUp(key, digest: digest) {
-        case .same(let receipt):
-            return .gateEvent(GateEventOutcome(eventId: event.eventId, status: .duplicate, receipt: receipt))
+        case .same(let receipt, let alerts):
+            return .gateEvent(
+                GateEventOutcome(eventId: event.eventId, status: .duplicate, receipt: receipt, alerts: alerts))
         case .differs:
             return rejected(
                 .eventIdReused,
@@ -39,6 +40,7 @@ extension Supervisor {
         let alerts = effects[firstOwnEffect...].compactMap { effect in
             if case .alert(.raised, let alert) = effect.kind { alert.id } else { nil }
         }
+        gateEvents.note(alerts: alerts, key: key)
         return .gateEvent(
             GateEventOutcome(eventId: event.eventId, status: .accepted, receipt: receipt, alerts: alerts))
     }
@@ -70,8 +72,10 @@ extension Supervisor {
         case .gateOut: kind = .gateOut
         default: return
         }
-        guard let handle = openByContainer[event.container], let record = transits[handle],
-            record.transit.covers(event.time)
+        // Also one that has ended since: an event may be posted hours after it happened.
+        let candidates = transitsByContainer[event.container] ?? []
+        guard let handle = candidates.last(where: { transits[$0]?.transit.covers(event.time) ?? false }),
+            let record = transits[handle]
         else { return }
         var evidence = Evidence(
             key: EvidenceKey(
@@ -87,7 +91,8 @@ extension Supervisor {
 extension GateEvent {
     /// A number for the whole body: equal bodies give equal numbers, whatever the order of their keys was.
     var stableDigest: UInt64 {
-        guard let bytes = try? CanonicalJSON.encode(self) else { return 0 }
-        return StableHash.of(bytes)
+        var hash = StableHash()
+        if let text = try? CanonicalJSON.string(self) { hash.combine(text) }
+        return hash.value
     }
 }

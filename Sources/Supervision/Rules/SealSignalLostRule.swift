@@ -12,6 +12,7 @@ struct SealSignalLostRule: Sendable {
         var lastHeard: Timestamp
         var interval = 0.0
         var lastPlace: Coordinate?
+        var hasReported = false
 
         init(lastHeard: Timestamp) { self.lastHeard = lastHeard }
     }
@@ -34,6 +35,7 @@ struct SealSignalLostRule: Sendable {
         }
         // A report from before the last one fills a gap in the record, but says nothing of now.
         state.lastHeard = max(state.lastHeard, step.time)
+        state.hasReported = true
         if let interval = step.interval { state.interval = interval }
         if let place = step.position { state.lastPlace = place }
     }
@@ -43,15 +45,16 @@ struct SealSignalLostRule: Sendable {
         var finding = Finding(rule: .sealSignalLost, startedAt: state.lastHeard, firedAt: deadline)
         finding.position = state.lastPlace
         finding.evidence = [
-            "lastReport": .time(state.lastHeard), "limitSeconds": .number(limit(state)),
-            "interval": .number(state.interval), "after": .number(afterSeconds), "intervals": .number(intervals),
+            state.hasReported ? "lastReport" : "waitingSince": .time(state.lastHeard),
+            "limitSeconds": .number(limit(state)), "after": .number(afterSeconds), "intervals": .number(intervals),
         ]
+        if state.interval > 0 { finding.evidence["interval"] = .number(state.interval) }
         finding.words = ["limit": Words.duration(limit(state))]
         findings.open(finding)
     }
 
     func deadline(_ state: State, _ findings: Findings) -> Timestamp? {
-        guard isEnabled, !findings.isOpen(.sealSignalLost) else { return nil }
+        guard isEnabled, !findings.isOpen(.sealSignalLost), !findings.isFull(.sealSignalLost) else { return nil }
         return state.lastHeard.advanced(bySeconds: limit(state))
     }
 

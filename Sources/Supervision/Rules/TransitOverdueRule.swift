@@ -25,7 +25,7 @@ struct TransitOverdueRule: Sendable {
 
     func advance(_ plan: TransitPlan, arrivedAt: Timestamp?, to time: Timestamp, _ findings: inout Findings) {
         guard let due = deadline(plan, arrivedAt: arrivedAt, findings), time >= due else { return }
-        var finding = Finding(rule: .transitOverdue, startedAt: due, firedAt: due)
+        var finding = Finding(rule: .transitOverdue, startedAt: plan.deadline, firedAt: due)
         finding.evidence = [
             "deadline": .time(plan.deadline), "after": .number(afterSeconds), "destination": .text(plan.destination),
         ]
@@ -34,7 +34,8 @@ struct TransitOverdueRule: Sendable {
     }
 
     func deadline(_ plan: TransitPlan, arrivedAt: Timestamp?, _ findings: Findings) -> Timestamp? {
-        guard isEnabled, arrivedAt == nil, !findings.isOpen(.transitOverdue) else { return nil }
+        guard isEnabled, arrivedAt == nil, !findings.isOpen(.transitOverdue), !findings.isFull(.transitOverdue)
+        else { return nil }
         return plan.deadline.advanced(bySeconds: afterSeconds)
     }
 }

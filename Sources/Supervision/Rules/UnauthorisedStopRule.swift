@@ -6,7 +6,8 @@ import Geofencing
 /// Inputs: fixes. A stop lasts while fixes stay within `radius` of its first one. Standing is right in a rest area, a
 /// queue, a checkpoint or any facility; a zone with its own `after` allows that long and no longer.
 /// Defaults: 30 minutes is a long meal, and well under the 90 minutes of the 2015 pilot; 100 m holds a parked truck's
-/// noise. Fooled by: a jam of half an hour on the open road; two fixes on both sides of a stop that fell silent.
+/// noise. Fooled by: a jam of half an hour on the open road; two fixes on both sides of a stop that fell silent; a jump that the
+/// device does not own up to.
 struct UnauthorisedStopRule: Sendable {
     struct State: Codable, Sendable, Hashable {
         var anchor: Coordinate?
@@ -25,7 +26,8 @@ struct UnauthorisedStopRule: Sendable {
     }
 
     func step(_ state: inout State, _ step: TransitStep, _ zones: ZoneIndex, _ findings: inout Findings) {
-        guard isEnabled, let place = step.position else { return }
+        // A fix that may be off by more than the radius says neither that it stands nor that it moved.
+        guard isEnabled, let place = step.position, (step.horizontalErrorMeters ?? 0) <= radiusMeters else { return }
         let limit = limitSeconds(inside: step.inside, zones)
         guard let anchor = state.anchor, Geodesy.distanceMeters(anchor, place) <= radiusMeters else {
             end(&state, at: step.time, &findings)

@@ -10,8 +10,8 @@ extension Supervisor {
     /// Names the code's version, the zones and the rules: what a snapshot depends on.
     public var snapshotVersion: String {
         var hash = StableHash()
-        if let rules = try? CanonicalJSON.encode(ruleBook) { hash.combine(rules) }
-        for zone in world.zones.zones { hash.combine("\(zone)".utf8) }
+        if let rules = try? CanonicalJSON.string(ruleBook) { hash.combine(rules) }
+        for zone in world.zones.zones { hash.combine("\(zone)") }
         return "\(Self.stateVersion)-\(String(hash.value, radix: 16))"
     }
 
@@ -21,7 +21,7 @@ extension Supervisor {
             State(
                 clock: clock, sequence: sequence, reportCount: reportCount, nextTransitNumber: nextTransitNumber,
                 seals: seals,
-                transits: transits, nextTransitHandle: nextTransitHandle, openByContainer: openByContainer,
+                transits: transits, nextTransitHandle: nextTransitHandle, transitsByContainer: transitsByContainer,
                 ended: ended, retiredTransits: retiredTransits, gateEvents: gateEvents,
                 deadlines: deadlines.unordered.sorted(), plans: world.plans))
     }
@@ -41,7 +41,7 @@ extension Supervisor {
         transits = state.transits
         transitHandles = Dictionary(uniqueKeysWithValues: transits.map { ($1.transit.transit, $0) })
         nextTransitHandle = state.nextTransitHandle
-        openByContainer = state.openByContainer
+        transitsByContainer = state.transitsByContainer
         ended = state.ended
         retiredTransits = state.retiredTransits
         gateEvents = state.gateEvents
@@ -57,7 +57,7 @@ extension Supervisor {
         var seals: [SealRecord]
         var transits: [Int32: TransitRecord]
         var nextTransitHandle: Int32
-        var openByContainer: [String: Int32]
+        var transitsByContainer: [String: [Int32]]
         var ended: [Int32]
         var retiredTransits: Set<String>
         var gateEvents: GateEventRegister

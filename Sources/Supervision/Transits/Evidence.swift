@@ -14,6 +14,7 @@ struct Evidence: Codable, Sendable, Hashable {
     var key: EvidenceKey
     var kind: Kind
     var position: Coordinate?
+    var horizontalErrorMeters: Double?
     var state: SealState = .locked
     var interval: Double?
     /// Position of the transit in the Supervisor's list.
@@ -37,6 +38,7 @@ struct Evidence: Codable, Sendable, Hashable {
             ordinal: ordinal)
         kind = .report
         position = report.fix
+        horizontalErrorMeters = report.horizontalErrorMeters
         state = report.state
         interval = report.intervalSeconds
     }

@@ -33,17 +33,23 @@ struct Finding: Codable, Sendable, Hashable {
 
 /// The findings of one transit, in the order in which they fired.
 struct Findings: Codable, Sendable, Hashable {
-    /// More than this in one transit says nothing new.
-    static let limit = 512
+    /// More than this of one rule in one transit says nothing new.
+    static let limit = 128
 
     private(set) var all: [Finding] = []
     /// Counts changes, so that a step without any costs nothing to publish.
     private(set) var revision = 0
 
     mutating func open(_ finding: Finding) {
-        guard all.count < Self.limit else { return }
-        all.append(finding)
         revision += 1
+        // Devices say whole seconds: what ends and begins again within one is one finding.
+        if let index = all.lastIndex(where: {
+            $0.rule == finding.rule && $0.startedAt == finding.startedAt && $0.qualifier == finding.qualifier
+        }) {
+            all[index] = finding
+        } else if !isFull(finding.rule) {
+            all.append(finding)
+        }
     }
 
     /// Ends the rule's open finding with this qualifier.
@@ -55,6 +61,9 @@ struct Findings: Codable, Sendable, Hashable {
         all[index].evidence.merge(evidence) { _, new in new }
         revision += 1
     }
+
+    /// Whether the rule has found so much that it finds nothing more.
+    func isFull(_ rule: RuleCode) -> Bool { all.count >= Self.limit && all.count { $0.rule == rule } >= Self.limit }
 
     func isOpen(_ rule: RuleCode, qualifier: String = "") -> Bool { openIndex(rule, qualifier) != nil }
 

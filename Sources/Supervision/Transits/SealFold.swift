@@ -30,8 +30,10 @@ struct SealFold: Codable, Sendable, Hashable {
             guard let current = transits.lastIndex(where: { $0.endedAt == nil && item.time >= $0.plan.startsAt })
             else { return changes }
             let step = TransitStep(
-                kind: item.kind, time: item.time, position: position, state: item.state, interval: item.interval,
-                facility: item.facility, inside: position == nil ? [] : tracker.inside, changes: changes)
+                kind: item.kind, time: item.time, position: position,
+                horizontalErrorMeters: item.horizontalErrorMeters, state: item.state, interval: item.interval,
+                facility: item.facility, inside: position == nil ? [] : tracker.inside,
+                changes: arrivals(of: transits[current], at: item.time, position, besides: changes) + changes)
             transits[current].fold(step, rules: world.rules)
         }
         return changes
@@ -54,18 +56,17 @@ struct SealFold: Codable, Sendable, Hashable {
 
     private mutating func start(_ item: Evidence, in world: World) {
         guard let plan = world.plans[item.transit] else { return }
-        var transit = TransitFold(handle: item.transit, plan: plan)
-        // Where it stands already when the transit starts counts as a first fix: a seal that reports rarely is somewhere.
-        if let place = tracker.lastFix,
-            item.time.seconds(since: tracker.lastFixTime) <= ZoneTracker.longestSegmentSeconds
-        {
-            let step = TransitStep(
-                kind: .transitStarts, time: item.time, position: place, state: .locked, interval: nil, facility: nil,
-                inside: tracker.inside,
-                changes: tracker.inside.map { ZoneTracker.Change(zone: $0, change: .entered, at: item.time) })
-            world.rules.step(&transit, step)
-        }
-        transits.append(transit)
+        transits.append(TransitFold(handle: item.transit, plan: plan))
+    }
+
+    /// A transit's first fix enters every zone that holds it, also where the seal lay there before the transit began.
+    private func arrivals(
+        of transit: TransitFold, at time: Timestamp, _ position: Coordinate?, besides changes: [ZoneTracker.Change]
+    ) -> [ZoneTracker.Change] {
+        guard position != nil, !transit.hasFix else { return [] }
+        let entered = Set(changes.filter { $0.change == .entered }.map(\.zone))
+        return tracker.inside.filter { !entered.contains($0) }
+            .map { ZoneTracker.Change(zone: $0, change: .entered, at: time) }
     }
 
     private mutating func withTransit(_ handle: Int32, _ body: (inout TransitFold) -> Void) {

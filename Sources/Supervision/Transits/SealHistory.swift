@@ -8,7 +8,10 @@ import Customs
 struct SealHistory: Codable, Sendable, Hashable {
     /// Items between checkpoints while a transit runs: at 30 s, half an hour to an hour can be folded again from memory.
     static let transitWindow = 64
-    static let idleWindow = 8
+    /// Without a transit too: one may be posted with a start in the past.
+    static let idleWindow = 64
+    /// More items than this are never kept.
+    static let mostItems = 256
 
     private(set) var items: [Evidence] = []
     private(set) var base = SealFold()
@@ -33,24 +36,45 @@ struct SealHistory: Codable, Sendable, Hashable {
             return Insertion(isInOrder: true, zoneChanges: changes)
         }
         let known = head.zoneChanges
-        let index = item.key < base.key ? 0 : items.partitioningIndex { $0.key > item.key }
+        let index = items.partitioningIndex { $0.key > item.key }
         items.insert(item, at: index)
-        foldAgain(in: world)
-        return Insertion(isInOrder: false, zoneChanges: head.zoneChanges.filter { !known.contains($0) })
+        foldAgain(from: index, in: world)
+        let found = head.zoneChanges.filter { !known.contains($0) }
+        letGoOfOldest(in: world)
+        return Insertion(isInOrder: false, zoneChanges: found)
     }
 
     /// Takes a gate event back out; `false` where it is too old to be found.
     mutating func remove(gateEvent: String, in world: World) -> Bool {
         guard let index = items.lastIndex(where: { $0.gateEvent == gateEvent }) else { return false }
         items.remove(at: index)
-        foldAgain(in: world)
+        foldAgain(from: index, in: world)
         return true
     }
 
-    private mutating func foldAgain(in world: World) {
+    /// Folds again from the last checkpoint before the item at `index`.
+    private mutating func foldAgain(from index: Int, in world: World) {
+        if let middle, index >= middleIndex {
+            head = middle
+            for item in items[middleIndex...] { head.fold(item, in: world) }
+            return
+        }
         head = base
         middle = nil
         for item in items { head.fold(item, in: world) }
+    }
+
+    /// A backlog that comes newest first never is in order; it must not grow the history without bound.
+    private mutating func letGoOfOldest(in world: World) {
+        let excess = items.count - Self.mostItems
+        guard excess > 0 else { return }
+        let dropped = excess + Self.transitWindow
+        for item in items.prefix(dropped) { base.fold(item, in: world) }
+        items.removeFirst(dropped)
+        let old = base.zoneChanges.count
+        base.forget(zoneChanges: old, transitsEndedBefore: base.key.time)
+        head.forget(zoneChanges: old, transitsEndedBefore: base.key.time)
+        middle = nil
     }
 
     private mutating func keepCheckpoints() {

@@ -8,12 +8,14 @@ struct SealRecord: Codable, Sendable {
     /// Numbers given to reports of sources that have none.
     var ownCount: Int64 = 0
     /// Time and body of the last reports without a number, to know a second delivery.
-    var recentBodies: [BodyMark] = []
+    private var recentBodies: [BodyMark] = []
     var declaredContainer: String?
     var lastReport: SealReport?
     var lastReceivedAt = Timestamp.distantPast
     /// The newest report with a fix, where the last report has none.
     private var olderFix: SealReport?
+    /// Evidence time of the last report.
+    private var lastTime = Timestamp.distantPast
     /// The seal's transits that late evidence may still reach, oldest first.
     var transits: [Int32] = []
     var history = SealHistory()
@@ -26,14 +28,17 @@ struct SealRecord: Codable, Sendable {
     /// The earliest entry of the deadline queue for this seal.
     var queuedDeadline: Timestamp?
 
-    static let maximumBoots = 8
-    static let maximumBodies = 64
+    static let maximumBoots = 64
+    /// More than a batch of one device that is delivered again after a crash.
+    static let maximumBodies = 4096
 
     init(name: String) { self.name = name }
 
-    struct BodyMark: Codable, Sendable, Hashable {
+    struct BodyMark: Codable, Sendable, Hashable, Comparable {
         var time: Timestamp
         var digest: UInt64
+
+        static func < (a: BodyMark, b: BodyMark) -> Bool { (a.time, a.digest) < (b.time, b.digest) }
     }
 
     struct ClockFinding: Codable, Sendable, Hashable {
@@ -48,12 +53,15 @@ struct SealRecord: Codable, Sendable {
     mutating func remember(_ report: SealReport, receivedAt: Timestamp) {
         if let container = report.container { declaredContainer = container }
         lastReceivedAt = receivedAt
-        if let last = lastReport, report.fixTime < last.fixTime {
+        // A clock that runs ahead must not hide what comes after it.
+        let time = min(report.fixTime, receivedAt)
+        if let last = lastReport, time < lastTime {
             if report.fix != nil, last.fix == nil, olderFix.map({ report.fixTime >= $0.fixTime }) ?? true {
                 olderFix = report
             }
             return
         }
+        lastTime = time
         if report.fix != nil {
             olderFix = nil
         } else if let last = lastReport, last.fix != nil {
@@ -80,14 +88,19 @@ struct SealRecord: Codable, Sendable {
     /// Whether a report without a number came before; remembers it.
     mutating func isRepeated(time: Timestamp, digest: UInt64) -> Bool {
         let mark = BodyMark(time: time, digest: digest)
-        if recentBodies.contains(mark) { return true }
-        recentBodies.append(mark)
-        if recentBodies.count > Self.maximumBodies { recentBodies.removeFirst() }
+        // Sorted, and the oldest are forgotten first: a second delivery in order never meets a mark just dropped.
+        let index = recentBodies.partitioningIndex { $0 >= mark }
+        if index < recentBodies.count, recentBodies[index] == mark { return true }
+        recentBodies.insert(mark, at: index)
+        if recentBodies.count > Self.maximumBodies { recentBodies.removeFirst(Self.maximumBodies / 4) }
         return false
     }
 
-    /// The gaps of its newest boot, as the API lists them.
-    var missing: [[Int64]] { (boots.last?.stored.missing ?? []).map { [$0.lowerBound, $0.upperBound] } }
+    /// The gaps in the counting of the last report's boot, as the API lists them.
+    var missing: [[Int64]] {
+        let boot = boots.last { $0.name == lastReport?.boot }
+        return (boot?.stored.missing ?? []).map { [$0.lowerBound, $0.upperBound] }
+    }
 }
 
 /// The reports of one boot of a seal.

@@ -8,6 +8,8 @@ struct TransitFold: Codable, Sendable, Hashable {
     var departedAt: Timestamp?
     var arrivedAt: Timestamp?
     var endedAt: Timestamp?
+    /// Whether it has folded a position.
+    private(set) var hasFix = false
     var rules: RuleStates
     var findings = Findings()
 
@@ -22,6 +24,7 @@ struct TransitFold: Codable, Sendable, Hashable {
         guard endedAt == nil else { return }
         book.advance(&self, to: step.time)
         progress(step)
+        if step.position != nil { hasFix = true }
         book.step(&self, step)
     }
 
@@ -87,6 +90,8 @@ struct TransitStep: Sendable {
     let time: Timestamp
     /// `nil` without a fix, and for evidence too late to be placed among the positions.
     let position: Coordinate?
+    /// The device's own estimate, where it gives one.
+    let horizontalErrorMeters: Double?
     let state: SealState
     let interval: Double?
     let facility: String?

@@ -1,20 +1,25 @@
-import Foundation
+package import Foundation
 
-/// A program that a test starts, and ends by its own process id.
+/// A program that a test starts in a process group of its own, and ends together with what it started.
 ///
 /// Not Foundation's `Process`: from a worker thread that one hands its child a signal mask in which SIGTERM is blocked,
 /// and its `waitUntilExit` spins.
-final class ChildProcess: @unchecked Sendable {
-    struct Failure: Error {
-        let program: String
-        let code: Int32
+package final class ChildProcess: @unchecked Sendable {
+    package struct Failure: Error {
+        package let program: String
+        package let code: Int32
+
+        package init(program: String, code: Int32) {
+            self.program = program
+            self.code = code
+        }
     }
 
     private let identifier: pid_t
     private var status: Int32?
 
     /// Starts `program`; it reads the file `input` and writes to the file `log`, or neither.
-    init(_ program: String, _ arguments: [String], input: URL? = nil, log: URL? = nil) throws {
+    package init(_ program: String, _ arguments: [String], input: URL? = nil, log: URL? = nil) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -28,7 +33,8 @@ final class ChildProcess: @unchecked Sendable {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
         var texts = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for text in texts { free(text) } }
         var started: pid_t = 0
@@ -37,15 +43,25 @@ final class ChildProcess: @unchecked Sendable {
         identifier = started
     }
 
-    /// Asks it to end, and waits until it has.
-    func terminate() { end(with: SIGTERM) }
+    /// Asks the whole group to end; what is still there after ten seconds is killed.
+    package func terminate() {
+        guard status == nil else { return }
+        kill(-identifier, SIGTERM)
+        let end = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < end, !hasEnded() { usleep(5000) }
+        killHard()
+    }
 
-    /// Ends it as a power cut would.
-    func killHard() { end(with: SIGKILL) }
+    /// Ends the group as a power cut would.
+    package func killHard() {
+        // Only while it has not been waited for is the id surely still its own.
+        if status == nil { kill(-identifier, SIGKILL) }
+        wait()
+    }
 
     /// Waits for its own end; its exit status, or the negative number of the signal that ended it.
     @discardableResult
-    func wait() -> Int32 {
+    package func wait() -> Int32 {
         if let status { return status }
         var raw: Int32 = 0
         while waitpid(identifier, &raw, 0) == -1, errno == EINTR {}
@@ -54,25 +70,26 @@ final class ChildProcess: @unchecked Sendable {
         return ended
     }
 
-    private func end(with signal: Int32) {
-        // Only while it has not been waited for is the id surely still its own.
-        if status == nil { kill(identifier, signal) }
-        wait()
+    private func hasEnded() -> Bool {
+        var information = siginfo_t()
+        // Leaves it to be waited for, so that its id, and the group's, stay its own until the last signal is sent.
+        let result = waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT)
+        return result == -1 || information.si_signo != 0
     }
 }
 
 /// Whether a program is there to be run.
-func isInstalled(_ program: String) -> Bool { FileManager.default.isExecutableFile(atPath: program) }
+package func isInstalled(_ program: String) -> Bool { FileManager.default.isExecutableFile(atPath: program) }
 
 /// A loopback port that is free now.
-func freePort() throws -> Int {
+package func freePort() throws -> Int {
     let listening = try LoopbackSocket.listen()
     defer { close(listening.descriptor) }
     return listening.port
 }
 
 /// Looks every few milliseconds whether `condition` holds, until `seconds` have passed.
-func eventually(within seconds: Double = 20, _ condition: () -> Bool) async -> Bool {
+package func eventually(within seconds: Double = 20, _ condition: () -> Bool) async -> Bool {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
     while clock.now < end {

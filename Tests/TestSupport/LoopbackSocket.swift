@@ -1,16 +1,18 @@
 import Foundation
 
 /// Plain TCP sockets on 127.0.0.1.
-enum LoopbackSocket {
-    struct Failure: Error {
-        let call: String
-        let code = errno
+package enum LoopbackSocket {
+    package struct Failure: Error {
+        package let call: String
+        package let code = errno
+
+        package init(call: String) { self.call = call }
     }
 
     /// Not inherited by children, which would keep ports taken and connections open.
     private static let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
 
-    static func listen(port: Int = 0) throws -> (descriptor: Int32, port: Int) {
+    package static func listen(port: Int = 0) throws -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, kind, 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         var on: Int32 = 1
@@ -28,7 +30,7 @@ enum LoopbackSocket {
         return (descriptor, Int(UInt16(bigEndian: actual.sin_port)))
     }
 
-    static func canConnect(port: Int) -> Bool {
+    package static func canConnect(port: Int) -> Bool {
         let descriptor = socket(AF_INET, kind, 0)
         defer { close(descriptor) }
         var address = make(port: port)
@@ -36,7 +38,7 @@ enum LoopbackSocket {
     }
 
     /// Whether `poll` reports `events` (or an error) within the time.
-    static func isReady(_ descriptor: Int32, _ events: Int32 = POLLIN, milliseconds: Int32) -> Bool {
+    package static func isReady(_ descriptor: Int32, _ events: Int32 = POLLIN, milliseconds: Int32) -> Bool {
         var polled = pollfd(fd: descriptor, events: Int16(events), revents: 0)
         return poll(&polled, 1, milliseconds) > 0
     }
