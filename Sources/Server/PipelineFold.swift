@@ -10,8 +10,8 @@ struct PipelineFold: Sendable {
     private var reportsSinceSnapshot = 0
     private let encoding = SnapshotEncoding()
 
-    /// A snapshot is due after this many reports: folding them again takes about a second.
-    static let reportsBetweenSnapshots = 250_000
+    /// A snapshot is due after this many reports: folding them again takes two to three seconds.
+    static let reportsBetweenSnapshots = 500_000
 
     struct Result: Sendable {
         var batch = CommitBatch()
