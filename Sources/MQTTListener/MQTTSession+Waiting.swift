@@ -14,6 +14,10 @@ extension MQTTSession {
         static let turnMilliseconds: Int32 = 1000
         /// A part of a batch: large enough that handing it over costs nothing, small enough that storing starts early.
         static let handOverMessages = 1500
+        /// More messages than this in a turn are load: a thousand a second and more.
+        static let loadedMessages = 20
+        /// Small beside a seal's interval, and beside the time in which an officer reads.
+        static let gatherMicroseconds: UInt32 = 4000
         static let publishesPerTurn = 1000
         /// libmosquitto walks the list of these at each PUBACK, so it is kept short.
         static let unacknowledged = 200

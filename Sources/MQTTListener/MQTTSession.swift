@@ -31,6 +31,8 @@ final class MQTTSession {
     private var handedOver = 0
     private var handedOverBytes = 0
     private let pending = PendingBatches()
+    /// Messages of the last turn that had any.
+    private var lastTurnMessages = 0
     private var topics = TopicCache()
     private let broker: String
 
@@ -127,6 +129,7 @@ final class MQTTSession {
             var code = flush(client)
             if code == MOSQ_ERR_SUCCESS.code, hasMore || canRead(ready) {
                 let wasAccepted = isAccepted
+                gatherUnderLoad()
                 code = fillBatch(client)
                 if isAccepted, !wasAccepted { noteAcceptance(client) }
             }
@@ -147,6 +150,11 @@ final class MQTTSession {
             }
             if !isAccepted { pauseForHandshake(ready) }
         }
+    }
+
+    /// Under load a transaction costs more than its messages: a moment's wait lets more of them share the next one.
+    private func gatherUnderLoad() {
+        if lastTurnMessages > Limits.loadedMessages { usleep(Limits.gatherMicroseconds) }
     }
 
     private func noteAcceptance(_ client: OpaquePointer) {
@@ -188,6 +196,7 @@ final class MQTTSession {
         if !batch.isEmpty { handOver() }
         guard handedOver > 0 else { return nil }
         let (messages, bytes) = (handedOver, handedOverBytes)
+        lastTurnMessages = messages
         handedOver = 0
         handedOverBytes = 0
         if let failure = pending.waitForAll() {
