@@ -128,7 +128,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Customs", "Wire", "SimulatorKit", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Customs", "Wire", "SimulatorKit", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
     ],
     swiftLanguageModes: [.v6]

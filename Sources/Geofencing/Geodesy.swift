@@ -22,13 +22,6 @@ public enum Geodesy {
         return 2 * earthRadiusMeters * asin(min(1, h.squareRoot()))
     }
 
-    /// The place a share `fraction` of the way along the straight segment in longitude and latitude.
-    public static func interpolate(_ a: Coordinate, _ b: Coordinate, fraction: Double) -> Coordinate {
-        Coordinate(
-            latitude: a.latitude + (b.latitude - a.latitude) * fraction,
-            longitude: wrapped(a.longitude + wrapped(b.longitude - a.longitude) * fraction))
-    }
-
     /// A longitude or a difference of longitudes brought into -180..<180.
     static func wrapped(_ degrees: Double) -> Double {
         if degrees >= -180 && degrees < 180 { return degrees }

@@ -8,8 +8,8 @@ struct PipelineIntake: Intake {
 
     func take(_ batch: [Envelope]) throws {
         let answer = Answer()
-        pipeline.enqueue(batch) { result in
-            if case .failure(let failure) = result { answer.failure.withLock { $0 = failure } }
+        submit(batch) { error in
+            answer.failure.withLock { $0 = error }
             answer.done.signal()
         }
         answer.done.wait()
@@ -24,6 +24,6 @@ struct PipelineIntake: Intake {
 
     private final class Answer: Sendable {
         let done = DispatchSemaphore(value: 0)
-        let failure = Mutex<PipelineFailure?>(nil)
+        let failure = Mutex<(any Error)?>(nil)
     }
 }

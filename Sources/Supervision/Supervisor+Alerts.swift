@@ -84,10 +84,8 @@ extension Supervisor {
     private mutating func publishStatus(_ fold: TransitFold, into effects: inout [Effect]) {
         guard var transit = transits[fold.handle]?.transit else { return }
         let status = transit.status.isEnded ? transit.status : fold.status
-        guard transit.departedAt != fold.departedAt || transit.arrivedAt != fold.arrivedAt || transit.status != status
-        else { return }
         guard transit.status != status else {
-            // A moment that late evidence moved by seconds is kept, and is no change of the transit.
+            // A moment that late evidence moved is kept, and is no change of the transit.
             transits[fold.handle]?.transit.departedAt = fold.departedAt
             transits[fold.handle]?.transit.arrivedAt = fold.arrivedAt
             return
@@ -96,7 +94,7 @@ extension Supervisor {
         let hasDeparted = fold.departedAt != nil && transit.departedAt != fold.departedAt
         transit.departedAt = fold.departedAt
         if hasDeparted, let departedAt = fold.departedAt {
-            transit.status = hasArrived && !status.isEnded ? .inTransit : status
+            transit.status = hasArrived ? .inTransit : status
             emit(.transit(transit), at: departedAt, into: &effects)
         }
         transit.arrivedAt = fold.arrivedAt

@@ -31,10 +31,19 @@ package enum LoopbackSocket {
     }
 
     package static func canConnect(port: Int) -> Bool {
+        guard let descriptor = connection(port: port) else { return false }
+        close(descriptor)
+        return true
+    }
+
+    /// A connection, for the caller to close; `nil` where nobody listens.
+    package static func connection(port: Int) -> Int32? {
         let descriptor = socket(AF_INET, kind, 0)
-        defer { close(descriptor) }
         var address = make(port: port)
-        return withGeneric(&address) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) } == 0
+        let code = withGeneric(&address) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        if code == 0 { return descriptor }
+        close(descriptor)
+        return nil
     }
 
     /// Whether `poll` reports `events` (or an error) within the time.
