@@ -93,6 +93,27 @@ let package = Package(
             ],
             path: "Benchmarks/Intake"),
 
+        .executableTarget(
+            name: "zones-benchmark", dependencies: ["Customs", "Geofencing"], path: "Benchmarks/Zones",
+            exclude: ["run.sh", "shapely_zones.py"]),
+        .executableTarget(
+            name: "engine-benchmark", dependencies: ["Customs", "Geofencing", "Supervision"],
+            path: "Benchmarks/Engine"),
+        .executableTarget(
+            name: "decode-benchmark",
+            dependencies: ["Customs", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/Decode", exclude: ["run.sh", "yardstick.py"]),
+        .target(
+            name: "DetectionKit", dependencies: ["Customs", "Geofencing", "Supervision", "Wire", "SimulatorKit"],
+            path: "Benchmarks/Detection/Kit"),
+        .executableTarget(
+            name: "detection-benchmark",
+            dependencies: [
+                "Customs", "DetectionKit", "SimulatorKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Detection", exclude: ["Kit"]),
+
         .testTarget(name: "CustomsTests", dependencies: ["Customs"]),
         .testTarget(name: "GeofencingTests", dependencies: ["Customs", "Geofencing"]),
         .testTarget(name: "SupervisionTests", dependencies: ["Customs", "Geofencing", "Supervision"]),
@@ -124,6 +145,9 @@ let package = Package(
                 "Supervision", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "SimulatorKitTests", dependencies: ["Customs", "Wire", "SimulatorKit"]),
+        .testTarget(
+            name: "DetectionTests",
+            dependencies: ["Customs", "DetectionKit", "Geofencing", "SimulatorKit", "Supervision", "Wire"]),
         // Real mosquitto, real gpsd, the real programs.
         .testTarget(
             name: "EndToEndTests",

@@ -68,3 +68,15 @@ extension MQTTAddress: ExpressibleByArgument {
 }
 
 extension AnomalyKind: ExpressibleByArgument {}
+
+extension HardInnocent: ExpressibleByArgument {}
+
+extension CoverageHole: ExpressibleByArgument {
+    public init?(argument: String) {
+        let parts = argument.split(separator: ":")
+        guard parts.count == 2 else { return nil }
+        let ends = parts[1].split(separator: "-").compactMap { Double($0) }
+        guard ends.count == 2, ends[0] >= 0, ends[0] < ends[1], ends[1] < 10_000 else { return nil }
+        self.init(route: String(parts[0]), meters: ends[0] * 1000...ends[1] * 1000)
+    }
+}

@@ -36,8 +36,21 @@ struct FleetCommand: ParsableCommand {
 
     @Option(
         name: .customLong("anomaly"),
-        help: "Put one into a transit of its own; repeatable.")
+        help: "Put one into a transit of its own; repeatable. A meeting takes two transits.")
     var anomalies: [AnomalyKind] = []
+
+    @Option(
+        name: .customLong("innocent"),
+        help: "The same for what looks like trouble and is none; repeatable.")
+    var innocents: [HardInnocent] = []
+
+    @Option(
+        name: .customLong("coverage-hole"),
+        help: "A stretch without a network, ROUTE:FROM-TO in km of the route; repeatable.")
+    var coverageHoles: [CoverageHole] = []
+
+    @Flag(help: "Give each seal an interval of its own, 10 to 120 s, instead of --interval.")
+    var varyIntervals = false
 
     @Option(help: "Write the recording here; - is standard output.")
     var output: String?
@@ -94,6 +107,9 @@ struct FleetCommand: ParsableCommand {
         options.intervalSeconds = interval
         options.firstSeal = firstSeal
         options.anomalies = anomalies
+        options.innocents = innocents
+        options.coverageHoles = coverageHoles
+        options.variesIntervals = varyIntervals
         return options
     }
 

@@ -7,12 +7,12 @@ public struct Effect: Sendable, Hashable {
     public var kind: Kind
 
     public enum Kind: Sendable, Hashable {
-        /// Boxed: it is ten times the size of the others, and every copy of an effect would copy it.
-        indirect case report(StoredReport)
+        case report(StoredReport)
         case zone(ZoneChange)
-        case transit(Transit)
-        case alert(AlertChange, Alert)
-        case gateEvent(GateEventRecord)
+        // The large and rare are boxed: every copy of an effect would copy them.
+        indirect case transit(Transit)
+        indirect case alert(AlertChange, Alert)
+        indirect case gateEvent(GateEventRecord)
     }
 
     public init(sequence: Int64, at: Timestamp, kind: Kind) {
@@ -31,15 +31,19 @@ public struct StoredReport: Sendable, Hashable {
     /// What the seal seals: its transit's container, or the one that the device names.
     public var container: String?
     public var transit: String?
+    /// Its fix contradicts what is known of the seal: kept and shown, and never deciding anything.
+    public var isSuspect: Bool
 
     public init(
-        report: SealReport, ordinal: Int64 = 0, receivedAt: Timestamp, container: String?, transit: String?
+        report: SealReport, ordinal: Int64 = 0, receivedAt: Timestamp, container: String?, transit: String?,
+        isSuspect: Bool = false
     ) {
         self.report = report
         self.ordinal = ordinal
         self.receivedAt = receivedAt
         self.container = container
         self.transit = transit
+        self.isSuspect = isSuspect
     }
 }
 

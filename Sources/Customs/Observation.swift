@@ -1,10 +1,9 @@
 /// Something that happened, decoded: the Supervisor's only input.
 public enum Observation: Hashable, Sendable {
     /// A seal's report. `digest` is a `StableHash` of its body: the same number with another body is a replay.
-    /// Boxed, because it is much larger than the others.
-    indirect case report(SealReport, ReportOrigin, digest: UInt64)
-    case gateEvent(GateEvent, by: Account)
-    case openTransit(TransitOrder, by: Account)
+    case report(SealReport, ReportOrigin, digest: UInt64)
+    indirect case gateEvent(GateEvent, by: Account)
+    indirect case openTransit(TransitOrder, by: Account)
     case endTransit(id: String, status: TransitStatus, reason: String, by: Account)
     case alertAction(id: String, AlertAction)
     /// Time has passed, and nothing else.

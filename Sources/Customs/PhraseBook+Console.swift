@@ -33,6 +33,8 @@ extension PhraseBook {
         "assignee": Phrase(en: "Assigned to", vi: "Giao cho"),
         "state": Phrase(en: "State", vi: "Trạng thái"),
         "last-report": Phrase(en: "Last report", vi: "Tin cuối"),
+        "position": Phrase(en: "Position", vi: "Vị trí"),
+        "suspect": Phrase(en: "Contradicts what is known of the seal", vi: "Mâu thuẫn với những gì đã biết về seal"),
         "speed": Phrase(en: "Speed", vi: "Tốc độ"),
         "battery": Phrase(en: "Battery", vi: "Pin"),
         "missing": Phrase(en: "Missing reports", vi: "Tin còn thiếu"),

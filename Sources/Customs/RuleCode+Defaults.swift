@@ -28,8 +28,10 @@ extension RuleCode {
 
     /// The rules that this version runs; the others are accepted in the configuration and do nothing yet.
     public static let running: Set<RuleCode> = [
-        .sealTampered, .sealUnlocked, .sealSignalLost, .unauthorisedStop, .forbiddenZone, .wrongDestination,
-        .transitOverdue,
+        .sealTampered, .sealUnlocked, .sealBatteryLow, .sealSignalLost, .sealSequenceGap, .sealReportReplayed,
+        .sealClockWrong, .sealCloned, .positionJump, .positionFrozen, .gnssJamming, .gnssSpoofing, .routeDeviation,
+        .unauthorisedStop, .forbiddenZone, .wrongDestination, .overspeed, .transitOverdue, .transitLateForecast,
+        .meetingSuspected,
     ]
 
     /// How grave the rule's alerts are unless the configuration says otherwise (ITU-T X.733).

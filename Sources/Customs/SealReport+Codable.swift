@@ -11,28 +11,25 @@ extension SealReport: Codable {
         func number(_ key: CodingKeys) throws -> Double? { try values.decodeIfPresent(Double.self, forKey: key) }
         func text(_ key: CodingKeys) throws -> String? { try values.decodeIfPresent(String.self, forKey: key) }
         // In the order in which `encode` writes: snapshots are read by position.
-        seal = try values.decode(String.self, forKey: .seal)
-        boot = try text(.boot) ?? "0"
-        sequence = try values.decodeIfPresent(Int64.self, forKey: .sequence)
-        fixTime = try values.decode(Timestamp.self, forKey: .time)
+        let seal = try values.decode(String.self, forKey: .seal)
+        let boot = try text(.boot) ?? "0"
+        let sequence = try values.decodeIfPresent(Int64.self, forKey: .sequence)
+        let fixTime = try values.decode(Timestamp.self, forKey: .time)
         let statedMode = try values.decodeIfPresent(Int.self, forKey: .mode)
         let latitude = try number(.lat)
         let longitude = try number(.lon)
+        var position: Coordinate?
         if let latitude, let longitude { position = Coordinate(latitude: latitude, longitude: longitude) }
-        mode = statedMode ?? (position == nil ? 1 : 3)
-        altitudeMeters = try number(.alt)
-        speedMetersPerSecond = try number(.speed)
-        courseDegrees = try number(.track)
-        horizontalErrorMeters = try number(.eph)
-        satellites = try values.decodeIfPresent(Int.self, forKey: .satellites)
-        hdop = try number(.hdop)
-        carrierToNoise = try number(.cn0)
-        state = try values.decodeIfPresent(SealState.self, forKey: .state) ?? .locked
-        battery = try number(.battery)
-        intervalSeconds = try number(.interval)
-        container = try text(.container)
-        key = try text(.key)
-        signature = try text(.sig)
+        self.init(
+            seal: seal, boot: boot, sequence: sequence, fixTime: fixTime,
+            mode: statedMode ?? (position == nil ? 1 : 3), position: position, altitudeMeters: try number(.alt),
+            speedMetersPerSecond: try number(.speed), courseDegrees: try number(.track),
+            horizontalErrorMeters: try number(.eph),
+            satellites: try values.decodeIfPresent(Int.self, forKey: .satellites), hdop: try number(.hdop),
+            carrierToNoise: try number(.cn0),
+            state: try values.decodeIfPresent(SealState.self, forKey: .state) ?? .locked,
+            battery: try number(.battery), intervalSeconds: try number(.interval), container: try text(.container),
+            key: try text(.key), signature: try text(.sig))
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -9,10 +9,17 @@ public struct SealStatus: Sendable, Hashable, Codable {
     public var lastFix: SealReport?
     /// The gaps in the counting, by its last boot.
     public var missing: [[Int64]]
+    /// The last report's fix contradicts what is known of the seal.
+    public var isSuspect: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case seal, container, transit, lastReport, receivedAt, lastFix, missing
+        case isSuspect = "suspect"
+    }
 
     public init(
         seal: String, container: String?, transit: String?, lastReport: SealReport, receivedAt: Timestamp,
-        lastFix: SealReport?, missing: [[Int64]]
+        lastFix: SealReport?, missing: [[Int64]], isSuspect: Bool = false
     ) {
         self.seal = seal
         self.container = container
@@ -21,6 +28,7 @@ public struct SealStatus: Sendable, Hashable, Codable {
         self.receivedAt = receivedAt
         self.lastFix = lastFix
         self.missing = missing
+        self.isSuspect = isSuspect
     }
 }
 

@@ -16,7 +16,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// This moment moved by `seconds`.
     public func advanced(bySeconds seconds: Double) -> Timestamp {
-        Timestamp(milliseconds: milliseconds + Int64((seconds * 1000).rounded()))
+        let change = seconds * 1000
+        // Rounded by truncation: this runs several times a report, and `rounded` is a call.
+        return Timestamp(milliseconds: milliseconds + Int64(change < 0 ? change - 0.5 : change + 0.5))
     }
 
     /// Seconds from `earlier` to this moment.

@@ -29,3 +29,5 @@ public enum Geodesy {
         return (turned < 0 ? turned + 360 : turned) - 180
     }
 }
+
+func cosine(ofDegrees degrees: Double) -> Double { cos(degrees * .pi / 180) }

@@ -40,7 +40,7 @@ extension EventHub {
                 guard
                     let position = SealPosition(
                         report: stored.report, container: stored.container, transit: stored.transit,
-                        lastKnown: lastKnown[stored.report.seal])
+                        lastKnown: lastKnown[stored.report.seal], isSuspect: stored.isSuspect)
                 else { return }
                 remember(position)
                 payload = .position(position)

@@ -14,9 +14,14 @@ public struct SealPosition: Sendable, Hashable {
     public var battery: Double?
     /// The time of the fix, where the report itself had none.
     public var fixTime: Timestamp?
+    /// The fix contradicts what is known of the seal.
+    public var isSuspect: Bool
 
     /// The position in a report that has a fix, or else the last one known; `nil` without either.
-    public init?(report: SealReport, container: String?, transit: String?, lastKnown: SealPosition?) {
+    public init?(
+        report: SealReport, container: String?, transit: String?, lastKnown: SealPosition?, isSuspect: Bool = false
+    ) {
+        self.isSuspect = isSuspect
         seal = report.seal
         self.container = container
         self.transit = transit
@@ -41,7 +46,8 @@ public struct SealPosition: Sendable, Hashable {
             SealPosition(report: $0, container: status.container, transit: status.transit, lastKnown: nil)
         }
         self.init(
-            report: status.lastReport, container: status.container, transit: status.transit, lastKnown: fix)
+            report: status.lastReport, container: status.container, transit: status.transit, lastKnown: fix,
+            isSuspect: status.isSuspect)
     }
 
     /// Writes the contract's object.
@@ -78,6 +84,7 @@ public struct SealPosition: Sendable, Hashable {
         writer.append(",\"state\":")
         writer.quoted(state.rawValue)
         writeNumber("battery", battery, to: &writer)
+        if isSuspect { writer.append(",\"suspect\":true") }
     }
 
     private func writeNumber(_ key: String, _ value: Double?, to writer: inout ByteWriter) {
@@ -90,7 +97,7 @@ public struct SealPosition: Sendable, Hashable {
 
 extension SealPosition: Codable {
     private enum CodingKeys: String, CodingKey {
-        case seal, container, transit, time, lat, lon, speed, track, state, battery, fixTime
+        case seal, container, transit, time, lat, lon, speed, track, state, battery, fixTime, suspect
     }
 
     public init(from decoder: any Decoder) throws {
@@ -107,6 +114,7 @@ extension SealPosition: Codable {
         state = try values.decode(SealState.self, forKey: .state)
         battery = try values.decodeIfPresent(Double.self, forKey: .battery)
         fixTime = try values.decodeIfPresent(Timestamp.self, forKey: .fixTime)
+        isSuspect = try values.decodeIfPresent(Bool.self, forKey: .suspect) ?? false
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -122,5 +130,6 @@ extension SealPosition: Codable {
         try values.encode(state, forKey: .state)
         try values.encodeIfPresent(battery, forKey: .battery)
         try values.encodeIfPresent(fixTime, forKey: .fixTime)
+        if isSuspect { try values.encode(true, forKey: .suspect) }
     }
 }

@@ -11,40 +11,60 @@ extension Supervisor {
     mutating func publish(
         _ handle: Int32, settled: Bool, isReconsidered: Bool = false, into effects: inout [Effect]
     ) {
-        guard let record = transits[handle],
-            let fold = seals[Int(record.seal)].history.head.transits.last(where: { $0.handle == handle })
+        let seal = Int(transits[handle].seal)
+        guard let position = seals[seal].history.head.transits.lastIndex(where: { $0.handle == handle })
         else { return }
+        if settled, !isReconsidered, isPublished(handle, seal: seal, position: position) { return }
+        let fold = seals[seal].history.head.transits[position]
         publishStatus(fold, into: &effects)
 
-        let clockFindings = seals[Int(record.seal)].clockFindings.filter { $0.transit == handle }.map(\.finding)
-        let isUnchanged =
-            clockFindings.isEmpty && !record.hasClockAlerts && fold.findings.revision == record.publishedRevision
-        if isUnchanged, settled, !isReconsidered { return }
-        transits[handle]?.publishedRevision = fold.findings.revision
-        let findings = fold.findings.all + clockFindings
+        let clockFindings = seals[seal].clockFindings.filter { $0.transit == handle }.map(\.finding)
+        transits[handle].publishedRevision = fold.findings.revision
+        let findings = fold.findings.all + clockFindings + transits[handle].sharedFindings
         var seen: Set<String> = []
         for finding in findings {
-            let id = finding.alertID(subject: record.transit.transit)
+            let id = finding.alertID(subject: transits[handle].transit.transit)
             seen.insert(id)
             publish(finding, id: id, of: handle, settled: settled, into: &effects)
         }
-        transits[handle]?.hasClockAlerts = !clockFindings.isEmpty
-        for alert in transits[handle]?.alerts ?? [] where !seen.contains(alert.id) && alert.status != .withdrawn {
-            if alert.rule == .sealSignalLost, !settled {
-                transits[handle]?.hasClockAlerts = true
+        transits[handle].hasClockAlerts = !clockFindings.isEmpty
+        for alert in transits[handle].alerts where !seen.contains(alert.id) && alert.status != .withdrawn {
+            if alert.rule.waitsForBacklog, !settled {
+                transits[handle].hasClockAlerts = true
                 continue
             }
             withdraw(alert.id, of: handle, into: &effects)
         }
     }
 
+    /// Publishes what holding a transit against others came to, and takes back what is not so any more.
+    mutating func publishShared(_ handle: Int32, into effects: inout [Effect]) {
+        var seen: Set<String> = []
+        for finding in transits[handle].sharedFindings {
+            let id = finding.alertID(subject: transits[handle].transit.transit)
+            seen.insert(id)
+            publish(finding, id: id, of: handle, settled: true, into: &effects)
+        }
+        for alert in transits[handle].alerts
+        where !seen.contains(alert.id) && alert.status != .withdrawn && Finding.isShared(alert) {
+            withdraw(alert.id, of: handle, into: &effects)
+        }
+    }
+
+    /// Whether all that the fold holds was said before.
+    private func isPublished(_ handle: Int32, seal: Int, position: Int) -> Bool {
+        seals[seal].clockFindings.isEmpty && !transits[handle].hasClockAlerts
+            && seals[seal].history.head.transits[position].isPublished(in: transits[handle])
+    }
+
     /// An officer acknowledges, assigns, comments on or clears an alert.
     mutating func act(
         on id: String, _ action: AlertAction, receivedAt: Timestamp, into effects: inout [Effect]
     ) -> Outcome {
-        guard let (handle, index) = findAlert(id), var alert = transits[handle]?.alerts[index] else {
+        guard let (handle, index) = findAlert(id) else {
             return .rejected(Rejection(.notFound, "there is no alert “\(id)” that can still be worked on"))
         }
+        var alert = transits[handle].alerts[index]
         var done = action
         done.at = receivedAt
         switch action.kind {
@@ -60,14 +80,14 @@ extension Supervisor {
             alert.acknowledged = true
         }
         alert.actions = (alert.actions ?? []) + [done]
-        transits[handle]?.alerts[index] = alert
+        transits[handle].alerts[index] = alert
         emit(
             .alert(action.kind == .clear ? .cleared : .updated, alert), at: receivedAt, into: &effects)
         return .alert(alert)
     }
 
     private func publishedIndex(_ id: String, of handle: Int32) -> Int? {
-        transits[handle]?.alerts.lastIndex { $0.id == id }
+        transits[handle].alerts.lastIndex { $0.id == id }
     }
 
     private func findAlert(_ id: String) -> (Int32, Int)? {
@@ -82,12 +102,12 @@ extension Supervisor {
     }
 
     private mutating func publishStatus(_ fold: TransitFold, into effects: inout [Effect]) {
-        guard var transit = transits[fold.handle]?.transit else { return }
+        var transit = transits[fold.handle].transit
         let status = transit.status.isEnded ? transit.status : fold.status
         guard transit.status != status else {
             // A moment that late evidence moved is kept, and is no change of the transit.
-            transits[fold.handle]?.transit.departedAt = fold.departedAt
-            transits[fold.handle]?.transit.arrivedAt = fold.arrivedAt
+            transits[fold.handle].transit.departedAt = fold.departedAt
+            transits[fold.handle].transit.arrivedAt = fold.arrivedAt
             return
         }
         let hasArrived = fold.arrivedAt != nil && transit.arrivedAt != fold.arrivedAt
@@ -100,24 +120,27 @@ extension Supervisor {
         transit.arrivedAt = fold.arrivedAt
         transit.status = status
         if hasArrived || !hasDeparted { emit(.transit(transit), at: fold.arrivedAt ?? clock, into: &effects) }
-        transits[fold.handle]?.transit = transit
+        transits[fold.handle].transit = transit
     }
 
     private mutating func publish(
         _ finding: Finding, id: String, of handle: Int32, settled: Bool, into effects: inout [Effect]
     ) {
-        guard let index = publishedIndex(id, of: handle), let known = transits[handle]?.alerts[index] else {
+        guard let index = publishedIndex(id, of: handle) else {
             // While evidence is still coming in, a silence may be none.
-            if finding.rule == .sealSignalLost, !settled { return }
+            if finding.rule.waitsForBacklog, !settled { return }
             raise(finding, id: id, of: handle, into: &effects)
             return
         }
+        let known = transits[handle].alerts[index]
         var alert = known
         if known.status == .withdrawn {
             alert.status = clearedByOfficer(known) ? .cleared : .active
             alert.clearedAt = known.actions?.last { $0.kind == .clear }?.at
         }
         alert.evidence = finding.evidence
+        // What was said before, from other evidence, counts for nothing: also a place that is not known any more.
+        alert.position = finding.position
         fill(&alert, from: finding, of: handle)
         let isOver = finding.endedAt != nil
         if isOver, !clearedByOfficer(known) {
@@ -128,7 +151,7 @@ extension Supervisor {
             alert.clearedAt = nil
         }
         guard alert != known else { return }
-        transits[handle]?.alerts[index] = alert
+        transits[handle].alerts[index] = alert
         switch (known.status, alert.status) {
         case (.active, .cleared): emit(.alert(.cleared, alert), at: alert.clearedAt ?? clock, into: &effects)
         case (.withdrawn, _): emit(.alert(.raised, alert), at: finding.firedAt, into: &effects)
@@ -137,7 +160,7 @@ extension Supervisor {
     }
 
     private mutating func raise(_ finding: Finding, id: String, of handle: Int32, into effects: inout [Effect]) {
-        guard let transit = transits[handle]?.transit else { return }
+        let transit = transits[handle].transit
         var alert = Alert(
             id: id, rule: finding.rule, severity: ruleBook[finding.rule].severity, transit: transit.transit,
             container: transit.container, seal: transit.seal, facility: finding.facility,
@@ -149,26 +172,28 @@ extension Supervisor {
             alert.status = .cleared
             alert.clearedAt = endedAt
         }
-        transits[handle]?.alerts.append(alert)
+        transits[handle].alerts.append(alert)
         emit(.alert(.raised, raised), at: finding.firedAt, into: &effects)
         if alert.status == .cleared { emit(.alert(.cleared, alert), at: alert.clearedAt ?? clock, into: &effects) }
     }
 
     private mutating func withdraw(_ id: String, of handle: Int32, into effects: inout [Effect]) {
-        guard let index = publishedIndex(id, of: handle), var alert = transits[handle]?.alerts[index] else { return }
+        guard let index = publishedIndex(id, of: handle) else { return }
+        var alert = transits[handle].alerts[index]
         alert.status = .withdrawn
         alert.clearedAt = clock
-        alert.evidence["withdrawnBecause"] = .text("evidence that came later shows that it was not so")
-        transits[handle]?.alerts[index] = alert
+        let reason = PhraseBook.withdrawal(of: alert.rule)
+        alert.evidence["withdrawnBecause"] = .text(reason.en)
+        alert.evidence["withdrawnBecauseVi"] = .text(reason.vi)
+        transits[handle].alerts[index] = alert
         emit(.alert(.withdrawn, alert), at: clock, into: &effects)
     }
 
     private func clearedByOfficer(_ alert: Alert) -> Bool { alert.actions?.contains { $0.kind == .clear } ?? false }
 
     private func fill(_ alert: inout Alert, from finding: Finding, of handle: Int32) {
-        guard let transit = transits[handle]?.transit, let phrase = PhraseBook.alerts[finding.rule.rawValue] else {
-            return
-        }
+        guard let phrase = PhraseBook.alerts[finding.phrase] else { return }
+        let transit = transits[handle].transit
         let destination = world.zones.handles(facility: transit.destination).first.map { world.zones[$0] }
         var english = [
             "seal": transit.seal, "container": transit.container,

@@ -3,22 +3,21 @@ import HeapModule
 
 /// Time-outs: what the clock alone finds is laid over the evidence, never mixed into it.
 extension Supervisor {
-    /// When the seal next needs the clock.
-    func deadline(of index: Int) -> Timestamp? {
-        let record = seals[index]
+    /// When the seal next needs the clock; far away where it does not.
+    func deadline(of index: Int) -> Timestamp {
         let own =
-            record.clockFindings.isEmpty
-            ? record.history.head.nextDeadline(in: world) : record.deadlineBehindClockFindings
-        guard let reconsiderAt = record.reconsiderAt else { return own }
-        return own.map { min($0, reconsiderAt) } ?? reconsiderAt
+            seals[index].clockFindings.isEmpty
+            ? seals[index].history.head.due : seals[index].deadlineBehindClockFindings
+        return min(own, seals[index].reconsiderAt ?? .distantFuture)
     }
 
     /// Makes sure that the queue holds an entry at or before the seal's next deadline.
     mutating func queueDeadline(of index: Int) {
-        guard var next = deadline(of: index) else { return }
+        var next = deadline(of: index)
+        guard next < seals[index].queuedDeadline, next < .distantFuture else { return }
         // What is still due at this very moment was just looked at; looking again at once would never end.
         if next <= clock { next = clock.advanced(bySeconds: 1) }
-        if let queued = seals[index].queuedDeadline, queued <= next { return }
+        guard next < seals[index].queuedDeadline else { return }
         seals[index].queuedDeadline = next
         deadlines.insert(Deadline(time: next, seal: Int32(index)))
     }
@@ -32,7 +31,7 @@ extension Supervisor {
             after.findings.all.filter { !before.findings.all.contains($0) }
                 .map { SealRecord.ClockFinding(transit: after.handle, finding: $0) }
         }
-        seals[index].deadlineBehindClockFindings = shown.nextDeadline(in: world)
+        seals[index].deadlineBehindClockFindings = shown.due
         for transit in seals[index].transits {
             publish(transit, settled: true, isReconsidered: true, into: &effects)
         }
@@ -40,6 +39,11 @@ extension Supervisor {
 
     /// After new evidence of a seal: what the clock found stands until it is looked at again.
     mutating func evidenceChanged(_ index: Int, inOrder: Bool, into effects: inout [Effect]) {
+        if inOrder, seals[index].clockFindings.isEmpty, seals[index].reconsiderAt == nil,
+            seals[index].publishedChanges == seals[index].history.head.changeCount
+        {
+            return queueDeadline(of: index)
+        }
         if !seals[index].clockFindings.isEmpty {
             let head = seals[index].history.head
             seals[index].clockFindings.removeAll { entry in
@@ -54,9 +58,15 @@ extension Supervisor {
         if !inOrder || !seals[index].clockFindings.isEmpty {
             seals[index].reconsiderAt = clock.advanced(bySeconds: Self.settlingSeconds)
         }
+        publishAll(of: index, into: &effects)
+        encountersChanged(index, inOrder: inOrder, into: &effects)
+        queueDeadline(of: index)
+    }
+
+    private mutating func publishAll(of index: Int, into effects: inout [Effect]) {
+        seals[index].publishedChanges = seals[index].history.head.changeCount
         for transit in seals[index].transits {
             publish(transit, settled: seals[index].reconsiderAt == nil, into: &effects)
         }
-        queueDeadline(of: index)
     }
 }

@@ -33,9 +33,10 @@ extension Supervisor {
     private func status(of index: Int) -> SealStatus? {
         let record = seals[index]
         guard let last = record.lastReport else { return nil }
-        let open = record.transits.compactMap { transits[$0]?.transit }.last { !$0.status.isEnded }
+        let open = record.transits.last { !transits[$0].transit.status.isEnded }.map { transits[$0].transit }
         return SealStatus(
             seal: record.name, container: open?.container ?? record.declaredContainer, transit: open?.transit,
-            lastReport: last, receivedAt: record.lastReceivedAt, lastFix: record.lastFix, missing: record.missing)
+            lastReport: last, receivedAt: record.lastReceivedAt, lastFix: record.lastFix, missing: record.missing,
+            isSuspect: record.isSuspect)
     }
 }

@@ -9,36 +9,57 @@ extension Supervisor {
     ) -> Outcome {
         let index = Int(sealHandle(incoming.seal))
         var report = incoming
-        if let refusal = number(&report, of: index, from: origin, digest: digest) { return refusal }
+        if let refusal = number(&report, of: index, from: origin, digest: digest, receivedAt: receivedAt) {
+            if case .rejected(let rejection) = refusal, rejection.reason == .sequenceReused {
+                let coming = Evidence(
+                    report: report, kind: .numberReused, receivedAt: receivedAt, clock: world.rules.clock)
+                insert(coming, into: index, into: &effects)
+            }
+            return refusal
+        }
 
         let ordinal = claimSequence()
         reportCount += 1
-        let evidence = Evidence(report: report, receivedAt: receivedAt, ordinal: ordinal)
+        let evidence = Evidence(report: report, receivedAt: receivedAt, clock: world.rules.clock)
         let transit = transitCovering(evidence.time, seal: index)
-        seals[index].remember(report, receivedAt: receivedAt)
+        if witness != nil { note(evidence, of: index, boot: report.boot, receivedAt: receivedAt) }
+        let insertion = seals[index].history.insert(evidence, limit: historyLimit, in: world)
+        seals[index].remember(report, receivedAt: receivedAt, isSuspect: insertion.isSuspect)
 
-        let container = transit.flatMap { transits[$0]?.transit.container } ?? seals[index].declaredContainer
         effects.append(
             Effect(
                 sequence: ordinal, at: evidence.time,
                 kind: .report(
                     StoredReport(
-                        report: report, ordinal: reportCount, receivedAt: receivedAt, container: container,
-                        transit: transit.flatMap { transits[$0]?.transit.transit }))))
-
-        insert(evidence, into: index, into: &effects)
+                        report: report, ordinal: reportCount, receivedAt: receivedAt,
+                        container: transit.map { transits[$0].transit.container }
+                            ?? seals[index].declaredContainer,
+                        transit: transit.map { transits[$0].transit.transit }, isSuspect: insertion.isSuspect))))
+        publish(insertion, of: index, into: &effects)
         return .stored(sequence: ordinal)
     }
 
     /// Folds an item into the seal's history and publishes what it changed.
     mutating func insert(_ evidence: Evidence, into index: Int, into effects: inout [Effect]) {
-        let insertion = seals[index].history.insert(evidence, in: world)
-        publishZones(insertion.zoneChanges, of: index, into: &effects)
+        if witness != nil { note(evidence, of: index, receivedAt: clock) }
+        let insertion = seals[index].history.insert(evidence, limit: historyLimit, in: world)
+        publish(insertion, of: index, into: &effects)
+    }
+
+    private mutating func publish(
+        _ insertion: SealHistory.Insertion, of index: Int, into effects: inout [Effect]
+    ) {
+        if !insertion.zoneChanges.isEmpty { publishZones(insertion.zoneChanges, of: index, into: &effects) }
         evidenceChanged(index, inOrder: insertion.isInOrder, into: &effects)
     }
 
+    /// Bytes of evidence that each seal may keep: the more seals, the fewer.
+    private var historyLimit: Int {
+        max(SealHistory.leastBytes, min(SealHistory.mostBytes, Self.historyBudget / max(1, seals.count)))
+    }
+
     func transitCovering(_ time: Timestamp, seal index: Int) -> Int32? {
-        seals[index].transits.last { transits[$0]?.transit.covers(time) ?? false }
+        seals[index].transits.last { transits[$0].transit.covers(time) }
     }
 
     mutating func sealHandle(_ name: String) -> Int32 {
@@ -51,13 +72,16 @@ extension Supervisor {
 
     /// Gives the report its number, or says why it is not taken.
     private mutating func number(
-        _ report: inout SealReport, of index: Int, from origin: ReportOrigin, digest: UInt64
+        _ report: inout SealReport, of index: Int, from origin: ReportOrigin, digest: UInt64, receivedAt: Timestamp
     ) -> Outcome? {
         switch origin {
         case .seal:
             let sequence = report.sequence ?? 0
-            switch seals[index].claim(boot: report.boot, sequence: sequence, digest: digest) {
+            var claim = seals[index].claim(boot: report.boot, sequence: sequence, digest: digest)
+            if claim == .knownOfOld { claim = compareWithHistory(report, of: index, receivedAt: receivedAt) }
+            switch claim {
             case .new: return nil
+            case .knownOfOld: return .duplicate(sequence: sequence)
             case .duplicate: return .duplicate(sequence: sequence)
             case .tooManyGaps:
                 return .rejected(
@@ -84,6 +108,15 @@ extension Supervisor {
         return nil
     }
 
+    /// Whether an old number comes with what it came with first, as far as the history remembers it.
+    private func compareWithHistory(_ report: SealReport, of index: Int, receivedAt: Timestamp) -> BootRecord.Claim {
+        let again = Evidence(report: report, receivedAt: receivedAt, clock: world.rules.clock)
+        guard let known = seals[index].history.report(sequence: again.sequence, tie: again.tie) else {
+            return .knownOfOld
+        }
+        return known.saysTheSame(as: again) ? .duplicate : .reused
+    }
+
     private mutating func publishZones(
         _ changes: [ZoneTracker.Change], of index: Int, into effects: inout [Effect]
     ) {
@@ -93,7 +126,7 @@ extension Supervisor {
                 .zone(
                     ZoneChange(
                         change: change.change, seal: seals[index].name,
-                        container: transit.flatMap { transits[$0]?.transit.container }
+                        container: transit.map { transits[$0].transit.container }
                             ?? seals[index].declaredContainer,
                         zone: world.zones[change.zone].id)),
                 at: change.at, into: &effects)

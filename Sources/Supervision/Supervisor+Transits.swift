@@ -10,26 +10,24 @@ extension Supervisor {
         let id = order.transit ?? newTransitName()
         let sealIndex = Int(sealHandle(order.seal))
         let transit = Transit(order: order, id: id, openedAt: receivedAt, openedBy: account.name)
-        let handle = nextTransitHandle
-        nextTransitHandle += 1
-
-        transits[handle] = TransitRecord(transit: transit, seal: Int32(sealIndex))
+        let handle = transits.append(TransitRecord(transit: transit, seal: Int32(sealIndex)))
         transitHandles[id] = handle
         transitsByContainer[order.container, default: []].append(handle)
         seals[sealIndex].transits.append(handle)
-        world.plans[handle] = TransitPlan(
-            transit, zones: world.zones, facilitiesOnRoute: order.route.flatMap { facilitiesOnRoute[$0] } ?? [])
+        let plan = plan(of: transit)
+        changeWorld { _ = $0.plans.append(plan) }
         emit(.transit(transit), at: transit.startsAt, into: &effects)
 
         // A start in the future must not make every report until then look late.
-        var start = Evidence(
-            key: EvidenceKey(
-                time: min(transit.startsAt, receivedAt), rank: Evidence.Kind.transitStarts.rawValue, sequence: 0,
-                ordinal: claimSequence()),
-            kind: .transitStarts)
-        start.transit = handle
+        let start = Evidence(transit: handle, .transitStarts, at: min(transit.startsAt, receivedAt))
         insert(start, into: sealIndex, into: &effects)
-        return .transit(transits[handle]?.transit ?? transit)
+        return .transit(transits[handle].transit)
+    }
+
+    /// What the transit's rules are held against.
+    func plan(of transit: Transit) -> TransitPlan {
+        TransitPlan(
+            transit, zones: world.zones, facilitiesOnRoute: transit.route.flatMap { facilitiesOnRoute[$0] } ?? [])
     }
 
     /// An officer closes or cancels a transit.
@@ -37,25 +35,22 @@ extension Supervisor {
         _ id: String, as status: TransitStatus, reason: String, by account: Account, receivedAt: Timestamp,
         into effects: inout [Effect]
     ) -> Outcome {
-        guard let handle = transitHandles[id], let record = transits[handle] else {
+        guard let handle = transitHandles[id] else {
             return .rejected(Rejection(.notFound, "there is no transit “\(id)”"))
         }
+        let record = transits[handle]
         guard !record.transit.status.isEnded else {
             return .rejected(
                 Rejection(.conflict, "transit “\(id)” is \(record.transit.status.rawValue) already"))
         }
-        var end = Evidence(
-            key: EvidenceKey(
-                time: receivedAt, rank: Evidence.Kind.transitEnds.rawValue, sequence: 0, ordinal: claimSequence()),
-            kind: .transitEnds)
-        end.transit = handle
-        transits[handle]?.transit.status = status
-        transits[handle]?.transit.endedAt = receivedAt
-        transits[handle]?.transit.endedBy = account.name
-        transits[handle]?.transit.reason = reason
+        let end = Evidence(transit: handle, .transitEnds, at: receivedAt)
+        transits[handle].transit.status = status
+        transits[handle].transit.endedAt = receivedAt
+        transits[handle].transit.endedBy = account.name
+        transits[handle].transit.reason = reason
         ended.append(handle)
         insert(end, into: Int(record.seal), into: &effects)
-        guard let transit = transits[handle]?.transit else { return .none }
+        let transit = transits[handle].transit
         emit(.transit(transit), at: receivedAt, into: &effects)
         letGoOfOldTransits()
         return .transit(transit)
@@ -74,12 +69,12 @@ extension Supervisor {
                 return Rejection(.unknownRoute, "route: no zone of kind route has the id “\(route)”")
             }
         }
-        let ofContainer = (transitsByContainer[order.container] ?? []).compactMap { transits[$0]?.transit }
+        let ofContainer = (transitsByContainer[order.container] ?? []).map { transits[$0].transit }
         if let open = ofContainer.last(where: { !$0.status.isEnded }) {
             return Rejection(.conflict, "container \(order.container) is in the open transit “\(open.transit)”")
         }
         if let seal = sealHandles[order.seal],
-            let open = seals[Int(seal)].transits.compactMap({ transits[$0]?.transit }).first(where: {
+            let open = seals[Int(seal)].transits.map({ transits[$0].transit }).first(where: {
                 !$0.status.isEnded
             })
         {
@@ -101,13 +96,14 @@ extension Supervisor {
     private mutating func letGoOfOldTransits() {
         // Some wait for an officer; only the oldest few are looked at each time.
         for handle in ended.prefix(64) {
-            guard let record = transits[handle], let endedAt = record.transit.endedAt,
+            let record = transits[handle]
+            guard let endedAt = record.transit.endedAt,
                 clock.seconds(since: endedAt) > Self.retentionSeconds,
                 !record.alerts.contains(where: { $0.status == .active })
             else { continue }
             ended.removeAll { $0 == handle }
-            transits[handle] = nil
-            world.plans[handle] = nil
+            transits.remove(handle)
+            changeWorld { $0.plans.remove(handle) }
             transitHandles[record.transit.transit] = nil
             retiredTransits.insert(record.transit.transit)
             seals[Int(record.seal)].transits.removeAll { $0 == handle }

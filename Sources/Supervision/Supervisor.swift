@@ -11,6 +11,9 @@ public struct Supervisor: Sendable {
     public static let settlingSeconds = 10.0
     /// How long an ended transit waits for evidence from before its end.
     static let retentionSeconds = 7 * 86_400.0
+    /// Bytes of evidence kept for folding again, shared by all seals: six hours of 7,000 seals at 30 s; a hundred
+    /// thousand keep the last half hour each.
+    static let historyBudget = 64 << 20
 
     var world: World
     let ruleBook: RuleBook
@@ -27,9 +30,8 @@ public struct Supervisor: Sendable {
 
     var seals: [SealRecord] = []
     var sealHandles: [String: Int32] = [:]
-    var transits: [Int32: TransitRecord] = [:]
+    var transits = HandleTable(vacant: TransitRecord.vacant)
     var transitHandles: [String: Int32] = [:]
-    var nextTransitHandle: Int32 = 0
     /// Transits of a container that late evidence may still reach, oldest first.
     var transitsByContainer: [String: [Int32]] = [:]
     /// Ended transits in the order of their end, to be let go.
@@ -37,7 +39,11 @@ public struct Supervisor: Sendable {
     /// Names of transits let go: a name is used once.
     var retiredTransits: Set<String> = []
     var gateEvents = GateEventRegister()
+    /// What is held against other transits.
+    var encounters = Encounters()
     var deadlines = Heap<Deadline>()
+    /// Of seals that are to be explained; nobody's while the server runs.
+    var witness: Witness?
 
     struct Deadline: Comparable, Sendable, Codable {
         var time: Timestamp
@@ -47,7 +53,7 @@ public struct Supervisor: Sendable {
     }
 
     public init(zones: ZoneIndex, rules: RuleBook) {
-        world = World(zones: zones, rules: Rules(settings: rules, zones: zones))
+        world = World(zones: zones, rules: Rules(settings: rules))
         ruleBook = rules
         facilitiesOnRoute = Self.facilitiesOnRoutes(zones)
     }
@@ -79,13 +85,16 @@ public struct Supervisor: Sendable {
     /// The clock reaches `time`: every deadline up to it falls due, each at its own moment.
     public mutating func advance(to time: Timestamp, into effects: inout [Effect]) {
         while let next = deadlines.min, next.time <= time {
+            // What a day taught is known before what falls due later.
+            if world.experience.nextMoment <= next.time { learn(to: next.time) }
             deadlines.removeMin()
             clock = max(clock, next.time)
             let index = Int(next.seal)
-            if seals[index].queuedDeadline == next.time { seals[index].queuedDeadline = nil }
-            if let due = deadline(of: index), due <= clock { reconsider(index, into: &effects) }
+            if seals[index].queuedDeadline == next.time { seals[index].queuedDeadline = .distantFuture }
+            if deadline(of: index) <= clock { reconsider(index, into: &effects) }
             queueDeadline(of: index)
         }
+        learn(to: time)
         clock = max(clock, time)
     }
 

@@ -20,4 +20,11 @@ enum FixTimeRule {
         }
         return time
     }
+
+    /// Whether the time can be true.
+    @inline(__always)
+    static func holds(_ time: Timestamp?, receivedAt: Timestamp) -> Bool {
+        guard let time else { return false }
+        return time >= .gpsEpoch && time.milliseconds - receivedAt.milliseconds <= Int64(secondsAhead * 1000)
+    }
 }

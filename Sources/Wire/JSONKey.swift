@@ -16,18 +16,26 @@ struct JSONKey: Equatable, ExpressibleByStringLiteral {
         }
     }
 
+    /// The first `count` bytes of 16, of which the other ones may be anything.
+    @inline(__always)
+    init(low: UInt64, high: UInt64, count: Int) {
+        // Smart shifts: all ones or none where there are more than 64 bits to drop.
+        self.low = low & (.max >> UInt64(max(0, 64 &- count &* 8)))
+        self.high = high & ~(.max << UInt64(max(0, count &* 8 &- 64)))
+        self.count = count
+    }
+
     /// The bytes `start..<end` of a text; more than 16 of them equal no key of the code's own.
     @inline(__always)
     init(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) {
-        count = end &- start
+        let count = end &- start
         if count <= 16, start &+ 16 <= bytes.count, let base = bytes.baseAddress {
             let first = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: start, as: UInt64.self))
             let second = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: start &+ 8, as: UInt64.self))
-            // Smart shifts: all ones or none where there are more than 64 bits to drop.
-            low = first & (.max >> UInt64(max(0, 64 &- count &* 8)))
-            high = second & ~(.max << UInt64(max(0, count &* 8 &- 64)))
+            self.init(low: first, high: second, count: count)
         } else {
-            (low, high) = Self.words(bytes, from: start, to: end)
+            let (low, high) = Self.words(bytes, from: start, to: end)
+            self.init(low: low, high: high, count: count)
         }
     }
 

@@ -57,6 +57,17 @@ public struct RecordingDecoder {
         throw RecordingError(line: number, reason: "has neither topic nor method nor class")
     }
 
+    /// Decodes a line and adds what it holds to `lines`: what `envelope` and `Wire.decode` say of it, sooner.
+    public mutating func decode(
+        line: UnsafeRawBufferPointer, number: Int, into lines: inout RecordingLines
+    ) throws(RecordingError) {
+        if UTF8Check.firstInvalidOffset(line) == nil, let receivedAt = lines.appendPlainMessage(line) {
+            note(receivedAt)
+        } else if let envelope = try envelope(line: line, number: number) {
+            lines.append(envelope.receivedAt, Wire.decode(envelope))
+        }
+    }
+
     private mutating func message(_ fields: RecordingLine, _ reader: FieldReader) throws(FieldFault) -> Envelope {
         let topic = try reader.text(fields.topic, "topic", bytes: 1...65_535) ?? ""
         let receivedAt = try receivedAt(fields, reader)
@@ -113,8 +124,12 @@ public struct RecordingDecoder {
             guard let time = try reader.time(fields.tst, "tst") else { throw .missing("tst") }
             received = time
         }
-        lastReceived = lastReceived.map { max($0, received) } ?? received
+        note(received)
         return received
+    }
+
+    private mutating func note(_ received: Timestamp) {
+        lastReceived = lastReceived.map { max($0, received) } ?? received
     }
 
     /// The bytes that were sent: of a string its text, of any other JSON the slice as it stands.

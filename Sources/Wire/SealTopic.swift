@@ -11,17 +11,30 @@ enum SealTopic {
         return topic.withUTF8 { utf8 in
             let bytes = UnsafeRawBufferPointer(utf8)
             guard bytes.count >= prefix.utf8CodeUnitCount, holds(bytes, prefix, at: 0) else { return nil }
-            guard bytes.count >= prefix.utf8CodeUnitCount + suffix.utf8CodeUnitCount,
-                holds(bytes, suffix, at: bytes.count - suffix.utf8CodeUnitCount)
-            else {
+            guard let name = part(of: bytes) else {
                 let detail = "the topic \(String(decoding: bytes, as: UTF8.self).clipped()) is not a seal's reports"
                 return .failure(Rejection(.wrongTopic, detail, subject: .report))
             }
-            let name = UnsafeRawBufferPointer(
-                rebasing: bytes[prefix.utf8CodeUnitCount..<bytes.count - suffix.utf8CodeUnitCount])
             let text = String(decoding: name, as: UTF8.self)
             return Identifier.isValid(bytes: name) ? .success(text) : .failure(rejection(text))
         }
+    }
+
+    /// The same without a `String`: the valid name in the topic of a seal's reports; `nil` for any other topic.
+    @inline(__always)
+    static func name(in topic: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        guard let name = part(of: topic), holds(topic, prefix, at: 0), Identifier.isValid(bytes: name) else {
+            return nil
+        }
+        return name
+    }
+
+    /// What stands between the lengths of prefix and suffix, where the suffix is there.
+    @inline(__always)
+    private static func part(of topic: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let (start, stop) = (prefix.utf8CodeUnitCount, topic.count - suffix.utf8CodeUnitCount)
+        guard start <= stop, holds(topic, suffix, at: stop) else { return nil }
+        return UnsafeRawBufferPointer(rebasing: topic[start..<stop])
     }
 
     /// For a topic whose part for the seal's name is no name.

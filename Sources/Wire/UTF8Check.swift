@@ -1,5 +1,7 @@
 /// Finds the first byte that is not UTF-8.
 package enum UTF8Check {
+    private static let highs = SIMD4<UInt64>(repeating: 0x8080_8080_8080_8080)
+
     /// The offset of the first ill-formed sequence (Unicode, table 3-7); `nil` where all is well.
     package static func firstInvalidOffset(_ bytes: UnsafeRawBufferPointer) -> Int? {
         guard let base = bytes.baseAddress else { return nil }
@@ -7,8 +9,13 @@ package enum UTF8Check {
         let end = bytes.count
         while index < end {
             // Telemetry is ASCII nearly always.
+            while index + 32 <= end,
+                base.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self) & highs == .zero
+            {
+                index += 32
+            }
             while index + 8 <= end,
-                base.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                base.loadUnaligned(fromByteOffset: index, as: UInt64.self) & highs.x == 0
             {
                 index += 8
             }

@@ -33,13 +33,10 @@ enum Fixtures {
         fleet.envelopes.map { RecordingWriter.line($0) + "\n" }.joined()
     }
 
-    /// The reports of every seal as the server decodes them from the recording's lines, in the order of their coming.
+    /// The reports of every seal as the server decodes them, in the order of their coming.
     static func reports(_ fleet: Fleet) throws -> [String: [(report: SealReport, receivedAt: Timestamp)]] {
-        var decoder = RecordingDecoder(gpsdSeals: [:]) { Account(name: $0 ?? "supervisor", role: .supervisor) }
         var reports: [String: [(SealReport, Timestamp)]] = [:]
-        for (number, line) in recording(fleet).split(separator: "\n").enumerated() {
-            let decoded = try decoder.envelope(line: Array(line.utf8), number: number + 1)
-            let envelope = try #require(decoded)
+        for envelope in fleet.envelopes {
             for result in Wire.decode(envelope) {
                 guard case .report(let report, _, _) = try result.get() else { continue }
                 reports[report.seal, default: []].append((report, envelope.receivedAt))

@@ -6,6 +6,8 @@ struct Detour {
     let road: Road
     /// Metres along the new road at which the zone's middle is reached.
     let meters: Double
+    /// Metres of the new road that are not the old one's.
+    let offRoute: ClosedRange<Double>
 
     /// Metres off the route that a detour may lead.
     private static let reachMeters = 25_000.0
@@ -36,7 +38,8 @@ struct Detour {
             throw SimulatorError("route \(road.route) has no place for \(anomaly.rawValue) within 25 km")
         }
         return Detour(
-            zone: best.zone, road: try Road(route: road.route, path: path, map: map), meters: best.leave + best.off)
+            zone: best.zone, road: try Road(route: road.route, path: path, map: map), meters: best.leave + best.off,
+            offRoute: best.leave...best.leave + 2 * best.off + 200)
     }
 
     /// The nearest point of the middle part of the path.

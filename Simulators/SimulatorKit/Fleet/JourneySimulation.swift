@@ -16,11 +16,17 @@ struct JourneySimulation {
     private var meters = 0.0
     private var speed = 0.0
     private var speedNoise = 0.0
+    private var traffic = Timestamp.distantPast
+    private var trafficFactor = 1.0
     /// Typical speeds of stretches of the road, each with the metres at which it ends.
     private let profile: [(until: Double, speed: Double)]
+    private var profileIndex = 0
+    private let stretches: [JourneyPlan.Stretch]
+    private var stretchIndex = 0
 
-    init(road: Road, random: SplitMix64) {
+    init(road: Road, stretches: [JourneyPlan.Stretch] = [], random: SplitMix64) {
         self.road = road
+        self.stretches = stretches
         var random = random
         var profile: [(until: Double, speed: Double)] = [(Self.yardMeters, random.number(6...9))]
         let end = road.path.lengthMeters - Self.yardMeters
@@ -33,8 +39,12 @@ struct JourneySimulation {
     }
 
     /// - Parameter plan: In the order of the road.
+    /// - Parameter trafficFrom: When it starts as far as the traffic of the day matters; exactness does not.
     /// - Throws: `SimulatorError` where the lorry does not arrive.
-    mutating func drive(_ plan: [PlannedStop], from startsAt: Timestamp) throws(SimulatorError) -> Journey {
+    mutating func drive(
+        _ plan: [PlannedStop], from startsAt: Timestamp, trafficFrom: Timestamp
+    ) throws(SimulatorError) -> Journey {
+        traffic = trafficFrom
         stand(random.whole(480...720))
         for stop in plan {
             try drive(to: stop.meters)
@@ -47,17 +57,16 @@ struct JourneySimulation {
         let close = samples.count
         stand(random.whole(180...300))
 
-        let departure = try firstSecond { road.origin.shape.clearanceMeters(of: $0) > 0 }
-        let arrival = try firstSecond { road.destination.shape.clearanceMeters(of: $0) <= 0 }
+        let journey = Journey(
+            startsAt: startsAt, road: road, samples: samples, stops: stops, departure: 0, arrival: 0, close: close)
+        let departure = journey.second(from: 0, inside: road.origin, false)
+        let arrival = journey.second(from: departure ?? 0, inside: road.destination, true)
+        guard let departure, let arrival else {
+            throw SimulatorError("route \(road.route) does not lead out of and into a facility")
+        }
         return Journey(
             startsAt: startsAt, road: road, samples: samples, stops: stops, departure: departure, arrival: arrival,
             close: close)
-    }
-
-    private func firstSecond(_ condition: (Coordinate) -> Bool) throws(SimulatorError) -> Int {
-        let second = samples.indices.first { condition(road.path.place(atMeters: samples[$0].meters)) }
-        guard let second else { throw SimulatorError("route \(road.route) does not lead out of and into a facility") }
-        return second
     }
 
     private mutating func stand(_ seconds: Int) {
@@ -72,13 +81,27 @@ struct JourneySimulation {
             }
             // AR(1): traffic changes slowly around the stretch's typical speed, with a deviation of about 1 m/s.
             speedNoise = 0.97 * speedNoise + 0.25 * random.normal()
-            let typical = profile.first { meters < $0.until }?.speed ?? 8
-            let wanted = min(24, max(3, typical + speedNoise))
+            let wanted = wantedMetersPerSecond()
             let brake = (2 * Self.brakingMetersPerSecondSquared * (target - meters)).squareRoot()
             let goal = max(0.5, min(wanted, brake))
             speed = max(0.5, min(goal, speed + Self.accelerationMetersPerSecondSquared))
             meters = min(target, meters + speed)
             samples.append(Journey.Sample(meters: meters, speedMetersPerSecond: speed))
         }
+    }
+
+    private mutating func wantedMetersPerSecond() -> Double {
+        while stretchIndex < stretches.count, stretches[stretchIndex].meters.upperBound < meters { stretchIndex += 1 }
+        if stretchIndex < stretches.count, stretches[stretchIndex].meters.contains(meters) {
+            let range = stretches[stretchIndex].metersPerSecond
+            let middle = (range.lowerBound + range.upperBound) / 2
+            return min(range.upperBound, max(range.lowerBound, middle + 0.5 * speedNoise))
+        }
+        while profileIndex < profile.count - 1, meters >= profile[profileIndex].until { profileIndex += 1 }
+        // A minute's old factor is good enough.
+        if samples.count % 60 == 0 {
+            trafficFactor = Traffic.factor(at: traffic.advanced(bySeconds: Double(samples.count)))
+        }
+        return min(24, max(3, profile[profileIndex].speed * trafficFactor + speedNoise))
     }
 }

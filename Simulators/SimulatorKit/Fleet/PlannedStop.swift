@@ -6,6 +6,12 @@ package struct PlannedStop: Sendable, Hashable {
         case unlocking
         /// Business in a zone where it has none.
         case detour
+        /// Hours where standing is allowed, for a reason that the truth names.
+        case parking
+        /// A jam on the open road.
+        case creeping
+        /// Beside another transit.
+        case company
     }
 
     /// Metres from the start of the road.

@@ -8,44 +8,68 @@ struct ReportDelivery {
 
     let seal: String
     let journey: Journey
-    let backlog: Range<Int>?
 
-    func envelopes(_ reports: [SealReport], random: inout SplitMix64) -> [Envelope] {
-        var envelopes: [Envelope] = []
-        var kept: [SealReport] = []
-        var lastArrival = Timestamp.distantPast
-        func deliver(_ batch: [SealReport], sentAt: Timestamp) {
-            // A connection keeps the order: nothing overtakes.
-            let arrival = max(
-                sentAt.advanced(bySeconds: Double(random.whole(1000...4000)) / 1000),
-                lastArrival.advanced(bySeconds: 0.02))
-            lastArrival = arrival
-            let texts = batch.map(ReportText.json)
-            let payload = batch.count == 1 ? texts[0] : "[" + texts.joined(separator: ",") + "]"
-            envelopes.append(
-                Envelope(
-                    source: .mqtt(broker: RecordingDecoder.sourceName, topic: "vasscm/v1/seals/\(seal)/reports"),
-                    receivedAt: arrival,
-                    body: Array(payload.utf8)))
-        }
-        func flush() {
-            guard let backlog else { return }
-            for first in stride(from: 0, to: kept.count, by: Self.maximumBatch) {
-                let batch = Array(kept[first..<min(kept.count, first + Self.maximumBatch)])
-                deliver(batch, sentAt: journey.time(backlog.upperBound))
+    /// A report with when it comes.
+    struct Arrival {
+        var emission: Emission
+        var receivedAt: Timestamp
+    }
+
+    private(set) var arrivals: [Arrival] = []
+    private(set) var envelopes: [Envelope] = []
+    private var kept: [Emission] = []
+    private var keptUntil = 0
+    private var lastArrival = Timestamp.distantPast
+
+    init(seal: String, journey: Journey) {
+        self.seal = seal
+        self.journey = journey
+    }
+
+    /// Brings what one device made, in that order.
+    mutating func deliver(_ emissions: [Emission], random: inout SplitMix64) {
+        lastArrival = .distantPast
+        for emission in emissions {
+            if !kept.isEmpty, emission.second >= keptUntil { flush(random: &random) }
+            switch emission.fate {
+            case .lost: break
+            case .kept(let until):
+                kept.append(emission)
+                keptUntil = until
+            case .sent:
+                send([emission], at: journey.time(emission.second), random: &random)
+            case .delayed(let seconds):
+                // A way of its own: what is sent later may come first.
+                envelope([emission], at: journey.time(emission.second).advanced(bySeconds: seconds))
             }
-            kept = []
         }
-        for report in reports {
-            let second = Int(report.fixTime.seconds(since: journey.startsAt))
-            if let backlog, backlog.contains(second) {
-                kept.append(report)
-            } else {
-                flush()
-                deliver([report], sentAt: report.fixTime)
-            }
+        flush(random: &random)
+    }
+
+    private mutating func flush(random: inout SplitMix64) {
+        for first in stride(from: 0, to: kept.count, by: Self.maximumBatch) {
+            let batch = Array(kept[first..<min(kept.count, first + Self.maximumBatch)])
+            send(batch, at: journey.time(keptUntil), random: &random)
         }
-        flush()
-        return envelopes
+        kept = []
+    }
+
+    /// A connection keeps the order: nothing overtakes.
+    private mutating func send(_ batch: [Emission], at sentAt: Timestamp, random: inout SplitMix64) {
+        let arrival = max(
+            sentAt.advanced(bySeconds: Double(random.whole(1000...4000)) / 1000),
+            lastArrival.advanced(bySeconds: 0.02))
+        lastArrival = arrival
+        envelope(batch, at: arrival)
+    }
+
+    private mutating func envelope(_ batch: [Emission], at arrival: Timestamp) {
+        arrivals += batch.map { Arrival(emission: $0, receivedAt: arrival) }
+        let texts = batch.map { ReportText.json($0.report) }
+        let payload = batch.count == 1 ? texts[0] : "[" + texts.joined(separator: ",") + "]"
+        envelopes.append(
+            Envelope(
+                source: .mqtt(broker: RecordingDecoder.sourceName, topic: "vasscm/v1/seals/\(seal)/reports"),
+                receivedAt: arrival, body: Array(payload.utf8)))
     }
 }

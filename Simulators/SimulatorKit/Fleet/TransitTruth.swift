@@ -10,13 +10,38 @@ public struct TransitTruth: Sendable, Hashable, Codable {
         public var endedAt: Timestamp?
         public var position: Coordinate
         public var note: String
+        /// The earliest onset that a rule may rightly name, where the evidence speaks of an earlier time.
+        public var earliest: Timestamp?
+        /// When it must be known, where later is too late.
+        public var knownBy: Timestamp?
+        /// The other transit of a meeting; the alert may be either's.
+        public var other: String?
 
-        public init(rule: RuleCode, startedAt: Timestamp, endedAt: Timestamp?, position: Coordinate, note: String) {
+        public init(
+            rule: RuleCode, startedAt: Timestamp, endedAt: Timestamp?, position: Coordinate, note: String,
+            earliest: Timestamp? = nil, knownBy: Timestamp? = nil, other: String? = nil
+        ) {
             self.rule = rule
             self.startedAt = startedAt
             self.endedAt = endedAt
             self.position = position
             self.note = note
+            self.earliest = earliest
+            self.knownBy = knownBy
+            self.other = other
+        }
+    }
+
+    /// An alert that follows from an anomaly by the rule's own definition; it counts neither as found nor as false.
+    public struct Allowance: Sendable, Hashable, Codable {
+        public var rule: RuleCode
+        public var startedAt: Timestamp
+        public var endedAt: Timestamp
+
+        public init(rule: RuleCode, startedAt: Timestamp, endedAt: Timestamp) {
+            self.rule = rule
+            self.startedAt = startedAt
+            self.endedAt = endedAt
         }
     }
 
@@ -33,6 +58,24 @@ public struct TransitTruth: Sendable, Hashable, Codable {
             case backlog
             /// Unlocked after its transit was closed.
             case unlockedAfterClose = "unlocked-after-close"
+            /// In a stretch of road without a network.
+            case coverageHole = "coverage-hole"
+            case nearLimitStop = "near-limit-stop"
+            case longRest = "long-rest"
+            case corridorDetour = "corridor-detour"
+            case shortExcursion = "short-excursion"
+            case fenceParking = "fence-parking"
+            case mountainRoad = "mountain-road"
+            case nightTraffic = "night-traffic"
+            case tunnel
+            case lateReports = "late-reports"
+            case longBacklog = "long-backlog"
+            case motorway
+            case speedSpike = "speed-spike"
+            case sleepyDevice = "sleepy-device"
+            case restAreaCompany = "rest-area-company"
+            case standingApart = "standing-apart"
+            case borderQueue = "border-queue"
         }
 
         public var kind: Kind
@@ -66,6 +109,10 @@ public struct TransitTruth: Sendable, Hashable, Codable {
     public var closesAt: Timestamp
     /// Reports that the seal made.
     public var reports: Int
+    /// Seconds between two reports on the road.
+    public var intervalSeconds: Int
     public var anomalies: [Anomaly]
+    /// `nil` where nothing else follows from the anomalies.
+    public var alsoAllowed: [Allowance]?
     public var innocents: [Innocent]
 }

@@ -1,4 +1,4 @@
-package import Customs
+public import Customs
 public import Foundation
 
 /// The places and routes of a configuration's `zones.geojson`, as far as lorries need them.
@@ -7,6 +7,9 @@ public struct RoadMap: Sendable {
     package let places: [Zone]
     /// Every route, in the file's order.
     package let routes: [Zone]
+
+    /// Every zone, in the file's order.
+    public let zones: [Zone]
 
     /// The ids of the routes, in the file's order.
     public var routeIDs: [String] { routes.map(\.id) }
@@ -29,8 +32,11 @@ public struct RoadMap: Sendable {
             zones.append(
                 Zone(
                     id: properties.id, kind: kind, name: properties.name ?? properties.id,
-                    facility: properties.facility, gate: properties.gate, shape: feature.shape))
+                    nameVi: properties.nameVi, facility: properties.facility, gate: properties.gate,
+                    standingLimitSeconds: properties.after, capacityPerHour: properties.capacityPerHour,
+                    opens: properties.opens, closes: properties.closes, shape: feature.shape))
         }
+        self.zones = zones
         routes = zones.filter { $0.kind == .route }
         places = zones.filter { $0.kind != .route }
     }
@@ -45,8 +51,13 @@ private struct Feature: Decodable {
         let id: String
         let kind: String
         let name: String?
+        let nameVi: String?
         let facility: String?
         let gate: String?
+        let after: Double?
+        let capacityPerHour: Double?
+        let opens: String?
+        let closes: String?
         let radius: Double?
         let width: Double?
     }

@@ -43,6 +43,13 @@ package struct RoadPath: Sendable, Hashable {
             before + [self.place(atMeters: leave), place, self.place(atMeters: back)] + after)
     }
 
+    /// The path that takes another way between two of its places.
+    package func replacing(from first: Double, to last: Double, by way: [Coordinate]) -> RoadPath? {
+        let before = zip(vertices, distances).filter { $0.1 < first }.map(\.0)
+        let after = zip(vertices, distances).filter { $0.1 > last }.map(\.0)
+        return RoadPath(before + way + after)
+    }
+
     private func segment(atMeters meters: Double) -> Int {
         var low = 0
         var high = distances.count - 2

@@ -162,7 +162,8 @@ async function renderSeal(id) {
   const speed = last.speed === undefined ? null : `${number(last.speed * 3.6, 0)} km/h`;
   const battery = last.battery === undefined ? null : `${number(last.battery * 100, 0)} %`;
   byId("detail").replaceChildren(heading, describe([
-    [say("state"), say(`state.${last.state}`)], [say("container"), seal.container], [say("transit"), seal.transit],
+    [say("state"), say(`state.${last.state}`)], [say("position"), seal.suspect ? say("suspect") : null],
+    [say("container"), seal.container], [say("transit"), seal.transit],
     [say("last-report"), time(last.time)], [say("speed"), speed], [say("battery"), battery],
     [say("missing"), missing ? number(missing, 0) : null],
   ]), make("p", "quiet", say("track-shown", { hours: trackHours })));

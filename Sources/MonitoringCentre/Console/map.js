@@ -142,7 +142,11 @@ export class SealMap {
 
   style(seal) {
     const fillColor = colour(sealColours[seal.position.state] ?? "good");
-    seal.marker?.setStyle({ fillColor, fillOpacity: 0.95, color: colour(seal.alerted ? "critical" : "panel") });
+    // A suspect place is shown as a ghost: there it says it is, and there it may well not be.
+    const look = seal.position.suspect
+      ? { fillOpacity: 0.3, dashArray: "3 3", color: colour(seal.alerted ? "critical" : "ink") }
+      : { fillOpacity: 0.95, dashArray: null, color: colour(seal.alerted ? "critical" : "panel") };
+    seal.marker?.setStyle({ fillColor, ...look });
     seal.marker?.setRadius(seal.alerted ? 8 : 6);
     if (seal.alerted) seal.marker?.bringToFront();
   }

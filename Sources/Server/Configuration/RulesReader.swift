@@ -3,8 +3,21 @@ import Customs
 /// Reads the `rules:` section: rule codes, `enabled`, `severity` and each rule's own thresholds.
 enum RulesReader {
     static func read(_ top: inout YAMLReader) throws -> RuleBook {
+        guard var section = try top.mapping("rules") else { return RuleBook() }
+        return try book(&section)
+    }
+
+    /// A file with the section alone: what stands under `rules:`, or a document with that key.
+    static func read(file: String) throws -> RuleBook {
+        var top = try YAMLReader.top(ofFile: file)
+        guard top.keys.contains("rules") else { return try book(&top) }
+        let book = try read(&top)
+        try top.finish()
+        return book
+    }
+
+    private static func book(_ section: inout YAMLReader) throws -> RuleBook {
         var book = RuleBook()
-        guard var section = try top.mapping("rules") else { return book }
         for code in section.keys {
             guard let rule = RuleCode(rawValue: code) else {
                 _ = section.node(code)

@@ -1,12 +1,11 @@
 import Customs
-import GPSDListener
 import Geofencing
 import Supervision
 import Wire
 
 /// Plays recordings through decoding and supervision, with no broker, no ledger and no clock.
 public struct ReplayRun {
-    private let configuration: Configuration
+    let configuration: Configuration
 
     /// - Parameter configuration: its zones, rules, accounts and gpsd devices are used.
     public init(configuration: Configuration) { self.configuration = configuration }
@@ -16,50 +15,42 @@ public struct ReplayRun {
     /// - Returns: a summary for people.
     /// - Throws: where a file cannot be read or a line is no line of a recording, with its number.
     public func play(_ paths: [String], output: (String) -> Void) throws -> String {
+        try play(ReplayInput(.recordings(paths)), output: output)
+    }
+
+    /// Plays recordings or the journal and hands out every line of output that the input's range holds.
+    ///
+    /// - Returns: a summary for people.
+    /// - Throws: what cannot be read or is no line of a recording, with its place.
+    public func play(_ input: ReplayInput, output: (String) -> Void) throws -> String {
         var supervisor = Supervisor(
             zones: ZoneIndex(zones: configuration.zones), rules: configuration.rules)
         var summary = ReplaySummary()
-        let gpsdSeals = configuration.gpsd.reduce(into: [String: String]()) { $0.merge($1.seals) { first, _ in first } }
-        for path in paths {
-            var decoder = RecordingDecoder(gpsdSeals: gpsdSeals, account: configuration.account(named:))
-            try RecordingFile(path: path).forEachLine { line, number in
-                let envelope: Envelope?
-                do {
-                    envelope = try decoder.envelope(line: line, number: number)
-                } catch {
-                    throw RecordingFile.Failure(description: "\(path): \(error)")
-                }
-                guard let envelope else { return }
-                Self.take(envelope, &supervisor, &summary, output)
-            }
-        }
         var effects: [Effect] = []
-        // What still settles is let settle, as it would be a few seconds later.
-        if summary.lines > 0 {
-            supervisor.advance(
-                to: supervisor.clock.advanced(bySeconds: Supervisor.settlingSeconds), into: &effects)
+        try ReplayFeed(input, configuration).forEachLine { receivedAt, items, isShown in
+            if isShown { summary.lines += 1 }
+            for item in items {
+                switch item {
+                case .failure(let rejection): if isShown { summary.metrics.count(.rejected(rejection)) }
+                case .success(let observation):
+                    let outcome = supervisor.observe(observation, receivedAt: receivedAt, into: &effects)
+                    if isShown { summary.metrics.count(outcome) }
+                }
+            }
+            guard !effects.isEmpty else { return }
+            if isShown { summary.show(effects, output) }
+            effects.removeAll(keepingCapacity: true)
         }
-        summary.count(effects)
-        for effect in effects { ReplayLine.line(effect).map(output) }
+        if summary.lines > 0 { supervisor.settle(into: &effects) }
+        summary.show(effects, output)
         return summary.text
     }
+}
 
-    private static func take(
-        _ envelope: Envelope, _ supervisor: inout Supervisor, _ summary: inout ReplaySummary,
-        _ output: (String) -> Void
-    ) {
-        var effects: [Effect] = []
-        summary.lines += 1
-        for item in Wire.decode(envelope) {
-            switch item {
-            case .failure(let rejection): summary.metrics.count(.rejected(rejection))
-            case .success(let observation):
-                summary.metrics.count(
-                    supervisor.observe(observation, receivedAt: envelope.receivedAt, into: &effects))
-            }
-        }
-        summary.count(effects)
-        for effect in effects { ReplayLine.line(effect).map(output) }
+extension Supervisor {
+    /// Lets settle what still settles, as it would a few seconds later.
+    mutating func settle(into effects: inout [Effect]) {
+        advance(to: clock.advanced(bySeconds: Self.settlingSeconds), into: &effects)
     }
 }
 
@@ -71,7 +62,13 @@ struct ReplaySummary {
     private var zoneChanges = 0
     private var transitChanges = 0
 
-    mutating func count(_ effects: [Effect]) {
+    /// Counts the effects and hands out their lines.
+    mutating func show(_ effects: [Effect], _ output: (String) -> Void) {
+        count(effects)
+        for effect in effects { ReplayLine.line(effect).map(output) }
+    }
+
+    private mutating func count(_ effects: [Effect]) {
         for effect in effects {
             switch effect.kind {
             case .alert(let change, let alert): alerts[alert.rule.rawValue, default: [:]][change, default: 0] += 1

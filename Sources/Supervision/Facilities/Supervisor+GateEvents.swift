@@ -57,9 +57,12 @@ extension Supervisor {
         if isCancelled { record.cancelledBy = correction } else { record.replacedBy = correction }
         gateEvents.update(record, key: key)
         emit(.gateEvent(record), at: record.event.time, into: &effects)
-        for (index, seal) in seals.enumerated() where seal.history.items.contains(where: { $0.gateEvent == key }) {
-            _ = seals[index].history.remove(gateEvent: key, in: world)
-            evidenceChanged(index, inOrder: false, into: &effects)
+        for handle in transitsByContainer[record.event.container] ?? [] {
+            let seal = transits[handle].seal
+            if seals[Int(seal)].history.remove(gateEvent: key, in: world) {
+                witness?.remove(gateEvent: key, of: seals[Int(seal)].name)
+                evidenceChanged(Int(seal), inOrder: false, into: &effects)
+            }
         }
     }
 
@@ -74,17 +77,10 @@ extension Supervisor {
         }
         // Also one that has ended since: an event may be posted hours after it happened.
         let candidates = transitsByContainer[event.container] ?? []
-        guard let handle = candidates.last(where: { transits[$0]?.transit.covers(event.time) ?? false }),
-            let record = transits[handle]
-        else { return }
-        var evidence = Evidence(
-            key: EvidenceKey(
-                time: min(event.time, receipt.receivedAt), rank: kind.rawValue, sequence: 0,
-                ordinal: receipt.sequence),
-            kind: kind)
-        evidence.facility = event.facility
-        evidence.gateEvent = key
-        insert(evidence, into: Int(record.seal), into: &effects)
+        guard let handle = candidates.last(where: { transits[$0].transit.covers(event.time) }) else { return }
+        let evidence = Evidence(
+            kind, facility: event.facility, event: key, at: min(event.time, receipt.receivedAt))
+        insert(evidence, into: Int(transits[handle].seal), into: &effects)
     }
 }
 

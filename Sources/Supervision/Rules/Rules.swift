@@ -3,63 +3,132 @@ import Geofencing
 
 /// The rules that watch a transit, in the order in which they run.
 struct Rules: Sendable {
+    let sealClockWrong: SealClockWrongRule
+    let sealReportReplayed: SealReportReplayedRule
+    let sealSequenceGap: SealSequenceGapRule
     let sealTampered: SealTamperedRule
     let sealUnlocked: SealUnlockedRule
+    let sealBatteryLow: SealBatteryLowRule
     let sealSignalLost: SealSignalLostRule
+    let sealCloned: SealClonedRule
+    let positionJump: PositionJumpRule
+    let positionFrozen: PositionFrozenRule
+    let gnssJamming: GNSSJammingRule
+    let gnssSpoofing: GNSSSpoofingRule
+    let routeDeviation: RouteDeviationRule
     let unauthorisedStop: UnauthorisedStopRule
     let forbiddenZone: ForbiddenZoneRule
     let wrongDestination: WrongDestinationRule
+    let overspeed: OverspeedRule
     let transitOverdue: TransitOverdueRule
+    let transitLateForecast: TransitLateForecastRule
+    /// These look across transits, and run when what they look at changes.
+    let meetingSuspected: MeetingSuspectedRule
+    let jammedArea: JammedArea
     let settings: RuleBook
-    private let zones: ZoneIndex
+    /// What the placing stage holds a fix against.
+    let plausibility: Placement.Limits
+    /// From when on a device's clock is wrong.
+    let clock: ClockTolerance
 
-    init(settings: RuleBook, zones: ZoneIndex) {
+    init(settings: RuleBook) {
         self.settings = settings
-        self.zones = zones
+        sealClockWrong = SealClockWrongRule(settings[.sealClockWrong])
+        sealReportReplayed = SealReportReplayedRule(settings[.sealReportReplayed])
+        sealSequenceGap = SealSequenceGapRule(settings[.sealSequenceGap])
         sealTampered = SealTamperedRule(settings[.sealTampered])
         sealUnlocked = SealUnlockedRule(settings[.sealUnlocked])
+        sealBatteryLow = SealBatteryLowRule(settings[.sealBatteryLow])
         sealSignalLost = SealSignalLostRule(settings[.sealSignalLost])
+        sealCloned = SealClonedRule(settings[.sealCloned])
+        positionJump = PositionJumpRule(settings[.positionJump])
+        positionFrozen = PositionFrozenRule(settings[.positionFrozen])
+        gnssJamming = GNSSJammingRule(settings[.gnssJamming])
+        gnssSpoofing = GNSSSpoofingRule(settings[.gnssSpoofing])
+        routeDeviation = RouteDeviationRule(settings[.routeDeviation])
         unauthorisedStop = UnauthorisedStopRule(settings[.unauthorisedStop])
         forbiddenZone = ForbiddenZoneRule(settings[.forbiddenZone])
         wrongDestination = WrongDestinationRule(settings[.wrongDestination])
+        overspeed = OverspeedRule(settings[.overspeed])
         transitOverdue = TransitOverdueRule(settings[.transitOverdue])
+        transitLateForecast = TransitLateForecastRule(settings[.transitLateForecast])
+        meetingSuspected = MeetingSuspectedRule(settings[.meetingSuspected])
+        jammedArea = JammedArea(settings[.gnssJamming])
+        plausibility = Placement.Limits(
+            speed: settings[.positionJump]["speed"], frozenFixes: Int(settings[.positionFrozen]["fixes"]),
+            frozenSpeed: settings[.positionFrozen]["speed"])
+        clock = ClockTolerance(settings[.sealClockWrong])
     }
 
-    /// Lets each enabled rule see one item of evidence.
-    func step(_ transit: inout TransitFold, _ step: TransitStep) {
+    /// Lets the rule see it first that says whether its position can be trusted.
+    func judge(_ transit: inout TransitFold, _ step: TransitStep, _ world: World) {
+        gnssSpoofing.step(&transit.rules.gnssSpoofing, step, world.zones, &transit.findings)
+    }
+
+    /// Lets each rule see one item of evidence.
+    func step(_ transit: inout TransitFold, _ step: TransitStep, _ plan: TransitPlan, _ world: World) {
+        sealClockWrong.step(&transit.rules.sealClockWrong, step, plan, &transit.findings)
+        sealReportReplayed.step(&transit.rules.sealReportReplayed, step, plan, &transit.findings)
+        sealSequenceGap.step(&transit.rules.sealSequenceGap, step, plan, &transit.findings)
         sealTampered.step(&transit.rules.sealTampered, step, &transit.findings)
-        sealUnlocked.step(&transit.rules.sealUnlocked, step, &transit.findings)
-        sealSignalLost.step(&transit.rules.sealSignalLost, step, &transit.findings)
-        unauthorisedStop.step(&transit.rules.unauthorisedStop, step, zones, &transit.findings)
-        forbiddenZone.step(step, zones, &transit.findings)
-        wrongDestination.step(transit.plan, step, zones, &transit.findings)
-        transitOverdue.step(transit.plan, arrivedAt: transit.arrivedAt, &transit.findings)
+        sealUnlocked.step(&transit.rules.sealUnlocked, step, plan, &transit.findings)
+        sealBatteryLow.step(&transit.rules.sealBatteryLow, step, plan, &transit.findings)
+        sealSignalLost.step(
+            &transit.rules.sealSignalLost, step, transit.road, plan, world.experience, &transit.findings)
+        sealCloned.step(&transit.rules.sealCloned, step, plan, &transit.findings)
+        positionJump.step(&transit.rules.positionJump, step, plan, &transit.findings)
+        positionFrozen.step(&transit.rules.positionFrozen, step, plan, &transit.findings)
+        gnssJamming.step(&transit.rules.gnssJamming, step, &transit.findings)
+        routeDeviation.step(
+            &transit.rules.routeDeviation, step, isUnderWay: transit.status == .inTransit, plan, world.zones,
+            &transit.findings)
+        unauthorisedStop.step(&transit.rules.unauthorisedStop, transit.standing, step, &transit.findings)
+        forbiddenZone.step(step, world.zones, &transit.findings)
+        wrongDestination.step(plan, step, world.zones, &transit.findings)
+        overspeed.step(&transit.rules.overspeed, step, plan, &transit.findings)
+        transitOverdue.step(plan, arrivedAt: transit.arrivedAt, &transit.findings)
+        transitLateForecast.step(
+            &transit.rules.transitLateForecast, step, (transit.departedAt, transit.arrivedAt), transit.road, plan,
+            world, &transit.findings)
     }
 
     /// Lets the rules that watch the clock see how far it is.
-    func advance(_ transit: inout TransitFold, to time: Timestamp) {
-        sealSignalLost.advance(transit.rules.sealSignalLost, to: time, &transit.findings)
-        transitOverdue.advance(transit.plan, arrivedAt: transit.arrivedAt, to: time, &transit.findings)
+    func advance(_ transit: inout TransitFold, to time: Timestamp, _ plan: TransitPlan, _ world: World) {
+        sealSequenceGap.advance(&transit.rules.sealSequenceGap, to: time, plan, &transit.findings)
+        sealSignalLost.advance(
+            &transit.rules.sealSignalLost, to: time, plan, world.experience, &transit.findings)
+        transitOverdue.advance(plan, arrivedAt: transit.arrivedAt, to: time, &transit.findings)
     }
 
     /// When time alone will next fire a rule.
-    func nextDeadline(_ transit: TransitFold) -> Timestamp? {
-        let deadlines = [
-            sealSignalLost.deadline(transit.rules.sealSignalLost, transit.findings),
-            transitOverdue.deadline(transit.plan, arrivedAt: transit.arrivedAt, transit.findings),
-        ]
-        return deadlines.compactMap { $0 }.min()
+    func nextDeadline(_ transit: TransitFold, _ plan: TransitPlan, _ world: World) -> Timestamp? {
+        var next: Timestamp?
+        func consider(_ deadline: Timestamp?) {
+            if let deadline { next = next.map { min($0, deadline) } ?? deadline }
+        }
+        consider(sealSequenceGap.deadline(transit.rules.sealSequenceGap, plan, transit.findings))
+        consider(sealSignalLost.deadline(transit.rules.sealSignalLost, plan, transit.findings))
+        consider(transitOverdue.deadline(plan, arrivedAt: transit.arrivedAt, transit.findings))
+        return next
     }
 }
 
 /// What each rule remembers of one transit.
 struct RuleStates: Codable, Sendable, Hashable {
+    var sealClockWrong = SealClockWrongRule.State()
+    var sealReportReplayed = SealReportReplayedRule.State()
+    var sealSequenceGap = SealSequenceGapRule.State()
     var sealTampered = SealTamperedRule.State()
     var sealUnlocked = SealUnlockedRule.State()
-    var sealSignalLost: SealSignalLostRule.State
+    var sealBatteryLow = SealBatteryLowRule.State()
+    var sealSignalLost = SealSignalLostRule.State()
+    var sealCloned = SealClonedRule.State()
+    var positionJump = PositionJumpRule.State()
+    var positionFrozen = PositionFrozenRule.State()
+    var gnssJamming = GNSSJammingRule.State()
+    var gnssSpoofing = GNSSSpoofingRule.State()
+    var routeDeviation = RouteDeviationRule.State()
     var unauthorisedStop = UnauthorisedStopRule.State()
-
-    init(plan: TransitPlan) {
-        sealSignalLost = SealSignalLostRule.State(lastHeard: plan.watchedFrom)
-    }
+    var overspeed = OverspeedRule.State()
+    var transitLateForecast = TransitLateForecastRule.State()
 }

@@ -4,7 +4,8 @@ import Customs
 ///
 /// Inputs: the deadline, and the arrival by zone or gate event. Ends: it arrives. Evidence that comes late and shows an
 /// arrival in time withdraws the alert. Default: `after` 0, the deadline itself.
-/// Fooled by: a destination whose zone is drawn too small, and an operator who posts no gate-in.
+/// Suspect positions decide no arrival: while a spoofing is young, only a gate-in does.
+/// Fooled by: a destination whose zone is drawn too small, and an operator who posts no gate-in; a deadline typed wrong.
 struct TransitOverdueRule: Sendable {
     private let isEnabled: Bool
     private let afterSeconds: Double
@@ -24,10 +25,13 @@ struct TransitOverdueRule: Sendable {
     }
 
     func advance(_ plan: TransitPlan, arrivedAt: Timestamp?, to time: Timestamp, _ findings: inout Findings) {
-        guard let due = deadline(plan, arrivedAt: arrivedAt, findings), time >= due else { return }
+        guard time >= plan.deadline, let due = deadline(plan, arrivedAt: arrivedAt, findings), time >= due else {
+            return
+        }
         var finding = Finding(rule: .transitOverdue, startedAt: plan.deadline, firedAt: due)
         finding.evidence = [
             "deadline": .time(plan.deadline), "after": .number(afterSeconds), "destination": .text(plan.destination),
+            "allowedSeconds": .number(plan.deadline.seconds(since: plan.startsAt)),
         ]
         finding.words = ["deadline": Words.localTime(plan.deadline)]
         findings.open(finding)

@@ -3,21 +3,25 @@ import Geofencing
 
 /// Detects: the container stands where it may not.
 ///
-/// Inputs: fixes. A stop lasts while fixes stay within `radius` of its first one. Standing is right in a rest area, a
-/// queue, a checkpoint or any facility; a zone with its own `after` allows that long and no longer.
-/// Defaults: 30 minutes is a long meal, and well under the 90 minutes of the 2015 pilot; 100 m holds a parked truck's
-/// noise. Fooled by: a jam of half an hour on the open road; two fixes on both sides of a stop that fell silent; a jump that the
-/// device does not own up to.
+/// Inputs: fixes, gathered into stands by `Standing`: one lasts while fixes stay within `radius` of where it began. One
+/// stray fix does not end it, poor fixes say nothing, and a jam that moves on by more than `radius` within the time is no
+/// stand. Two fixes at one place with silence between are one stand: a seal that reports less often at rest is judged like
+/// any other. Standing is right in a rest area, a queue, a checkpoint or any facility; a zone with its own `after` allows that
+/// long and no longer.
+/// Ends: it has moved on, or is where it may stand.
+/// Defaults: 30 minutes is a long meal, and well under the 90 minutes of the 2015 pilot; 100 m holds a parked truck's noise.
+/// Fooled by: a jam that stands still for half an hour on the open road; a breakdown; a drive there and back between two
+/// reports that are 30 minutes apart; a rest area that no zone was drawn for.
 struct UnauthorisedStopRule: Sendable {
     struct State: Codable, Sendable, Hashable {
-        var anchor: Coordinate?
         var since = Timestamp.distantPast
         var isOpen = false
     }
 
     private let isEnabled: Bool
     private let afterSeconds: Double
-    private let radiusMeters: Double
+    /// Metres around which fixes belong to one stand, for every rule that looks at stands.
+    let radiusMeters: Double
 
     init(_ settings: RuleSettings) {
         isEnabled = settings.enabled
@@ -25,56 +29,48 @@ struct UnauthorisedStopRule: Sendable {
         radiusMeters = settings["radius"]
     }
 
-    func step(_ state: inout State, _ step: TransitStep, _ zones: ZoneIndex, _ findings: inout Findings) {
-        // A fix that may be off by more than the radius says neither that it stands nor that it moved.
-        guard isEnabled, let place = step.position, (step.horizontalErrorMeters ?? 0) <= radiusMeters else { return }
-        let limit = limitSeconds(inside: step.inside, zones)
-        guard let anchor = state.anchor, Geodesy.distanceMeters(anchor, place) <= radiusMeters else {
-            end(&state, at: step.time, &findings)
-            state.anchor = place
-            state.since = step.time
-            return
+    /// Must see a step after `standing` has.
+    func step(_ state: inout State, _ standing: Standing, _ step: TransitStep, _ findings: inout Findings) {
+        guard isEnabled, step.fix != nil else { return }
+        if state.isOpen {
+            if standing.fixes == 0 || standing.hasLeft || standing.from != state.since {
+                // A new stand began when it left the old one.
+                let movedOn = standing.fixes == 0 || standing.hasLeft ? standing.awayAt : standing.from
+                end(&state, at: max(movedOn, state.since), &findings)
+            } else {
+                return
+            }
         }
-        guard let limit else {
-            // Standing here is right: the stop that counts has not begun.
-            end(&state, at: step.time, &findings)
-            state.since = step.time
-            return
-        }
-        let stood = step.time.seconds(since: state.since)
-        guard !state.isOpen, stood >= limit else { return }
+        guard standing.fixes > 1, !standing.hasLeft, standing.until == step.time else { return }
+        guard let limit = step.standing.limitSeconds(usual: afterSeconds), standing.seconds >= limit else { return }
+        open(&state, standing, limit: limit, step, &findings)
+    }
+
+    private func open(
+        _ state: inout State, _ standing: Standing, limit: Double, _ step: TransitStep, _ findings: inout Findings
+    ) {
+        let place = standing.anchor.coordinate
         var finding = Finding(
-            rule: .unauthorisedStop, startedAt: state.since, firedAt: state.since.advanced(bySeconds: limit))
-        finding.position = anchor
+            rule: .unauthorisedStop, startedAt: standing.from,
+            firedAt: standing.from.advanced(bySeconds: limit))
+        finding.position = place
         finding.evidence = [
-            "stoodSeconds": .number(stood), "limitSeconds": .number(limit), "radius": .number(radiusMeters),
-            "distance": .number(Geodesy.distanceMeters(anchor, place).rounded()),
+            "stoodSeconds": .number(standing.seconds), "limitSeconds": .number(limit), "after": .number(afterSeconds),
+            "radius": .number(radiusMeters), "fixes": .number(Double(standing.fixes)),
+            "distance": .number(Geodesy.nearbyMeters(place, step.fix ?? place).rounded()),
         ]
-        finding.words = ["duration": Words.duration(stood)]
+        if let own = step.standing.ownLimitSeconds { finding.evidence["zoneLimitSeconds"] = .number(own) }
+        if let error = step.evidence.errorMeters { finding.evidence["errorMeters"] = .number(error) }
+        finding.say("duration") { Words.duration(standing.seconds, $0) }
         findings.open(finding)
         state.isOpen = true
+        state.since = standing.from
     }
 
     private func end(_ state: inout State, at time: Timestamp, _ findings: inout Findings) {
-        guard state.isOpen else { return }
         findings.close(
             .unauthorisedStop, at: time,
-            evidence: ["totalSeconds": .number(time.seconds(since: state.since))])
+            evidence: ["movedOnAt": .time(time), "totalSeconds": .number(time.seconds(since: state.since))])
         state.isOpen = false
-    }
-
-    /// The shortest limit of a zone here that has one of its own; else `nil` where standing is allowed, or the rule's.
-    private func limitSeconds(inside: [ZoneIndex.Handle], _ zones: ZoneIndex) -> Double? {
-        var shortest: Double?
-        var mayStand = false
-        for handle in inside {
-            let zone = zones[handle]
-            if let limit = zone.standingLimitSeconds {
-                shortest = min(shortest ?? limit, limit)
-            } else if zone.kind.allowsStanding {
-                mayStand = true
-            }
-        }
-        return shortest ?? (mayStand ? nil : afterSeconds)
     }
 }

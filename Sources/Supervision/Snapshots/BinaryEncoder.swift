@@ -149,6 +149,15 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
     mutating func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try optional(value) }
     mutating func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try optional(value) }
     mutating func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try optional(value) }
+    mutating func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try optional(value) }
     mutating func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try optional(value) }
 
     private func optional(_ value: (some Encodable)?) throws {

@@ -5,7 +5,7 @@ import HeapModule
 /// The Supervisor as bytes, to bound how much of the journal a restart folds again.
 extension Supervisor {
     /// Changes whenever the state or the meaning of the rules does; a snapshot of another version is not trusted.
-    static let stateVersion = 1
+    static let stateVersion = 3
 
     /// Names the code's version, the zones and the rules: what a snapshot depends on.
     public var snapshotVersion: String {
@@ -21,9 +21,9 @@ extension Supervisor {
             State(
                 clock: clock, sequence: sequence, reportCount: reportCount, nextTransitNumber: nextTransitNumber,
                 seals: seals,
-                transits: transits, nextTransitHandle: nextTransitHandle, transitsByContainer: transitsByContainer,
+                transits: transits, transitsByContainer: transitsByContainer,
                 ended: ended, retiredTransits: retiredTransits, gateEvents: gateEvents,
-                deadlines: deadlines.unordered.sorted(), plans: world.plans))
+                deadlines: deadlines.unordered.sorted(), experience: world.experience, encounters: encounters))
     }
 
     /// The Supervisor that wrote the bytes, given the same zones and rules.
@@ -39,14 +39,19 @@ extension Supervisor {
         seals = state.seals
         sealHandles = Dictionary(uniqueKeysWithValues: seals.enumerated().map { ($1.name, Int32($0)) })
         transits = state.transits
-        transitHandles = Dictionary(uniqueKeysWithValues: transits.map { ($1.transit.transit, $0) })
-        nextTransitHandle = state.nextTransitHandle
+        transitHandles = Dictionary(uniqueKeysWithValues: transits.handles.map { (transits[$0].transit.transit, $0) })
         transitsByContainer = state.transitsByContainer
         ended = state.ended
         retiredTransits = state.retiredTransits
         gateEvents = state.gateEvents
         deadlines = Heap(state.deadlines)
-        world.plans = state.plans
+        // Plans say what the transits and the zones say; they are made again.
+        let plans = transits.map(vacant: TransitPlan?.none) { [self] record in plan(of: record.transit) }
+        changeWorld { world in
+            world.plans = plans
+            world.experience = state.experience
+        }
+        encounters = state.encounters
     }
 
     private struct State: Codable {
@@ -55,13 +60,13 @@ extension Supervisor {
         var reportCount: Int64
         var nextTransitNumber: Int64
         var seals: [SealRecord]
-        var transits: [Int32: TransitRecord]
-        var nextTransitHandle: Int32
+        var transits: HandleTable<TransitRecord>
         var transitsByContainer: [String: [Int32]]
         var ended: [Int32]
         var retiredTransits: Set<String>
         var gateEvents: GateEventRegister
         var deadlines: [Deadline]
-        var plans: [Int32: TransitPlan]
+        var experience: Experience
+        var encounters: Encounters
     }
 }

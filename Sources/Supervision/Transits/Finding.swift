@@ -12,6 +12,8 @@ struct Finding: Codable, Sendable, Hashable {
     var facility: String?
     var position: Coordinate?
     var evidence: [String: EvidenceValue] = [:]
+    /// Which of the rule's phrases tells it; empty for the only one.
+    var variant = ""
     /// Values for the message's places beyond those of the transit.
     var words: [String: String] = [:]
 
@@ -21,8 +23,16 @@ struct Finding: Codable, Sendable, Hashable {
         self.firedAt = firedAt
     }
 
+    /// The key of its message in the phrase book.
+    var phrase: String { variant.isEmpty ? rule.rawValue : "\(rule.rawValue).\(variant)" }
+
     /// Only an officer ends it.
-    var isLatched: Bool { rule == .sealTampered }
+    var isLatched: Bool {
+        switch rule {
+        case .sealTampered, .sealReportReplayed, .sealCloned, .gnssSpoofing: true
+        default: false
+        }
+    }
 
     /// The alert's id in a transit.
     func alertID(subject: String) -> String {

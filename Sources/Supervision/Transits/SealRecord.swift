@@ -11,6 +11,8 @@ struct SealRecord: Codable, Sendable {
     private var recentBodies: [BodyMark] = []
     var declaredContainer: String?
     var lastReport: SealReport?
+    /// The last report's fix contradicts what is known.
+    private(set) var isSuspect = false
     var lastReceivedAt = Timestamp.distantPast
     /// The newest report with a fix, where the last report has none.
     private var olderFix: SealReport?
@@ -24,9 +26,11 @@ struct SealRecord: Codable, Sendable {
     /// When a clock's finding has to be looked at again because evidence came in pieces.
     var reconsiderAt: Timestamp?
     /// The next deadline while there are clock findings.
-    var deadlineBehindClockFindings: Timestamp?
+    var deadlineBehindClockFindings = Timestamp.distantFuture
     /// The earliest entry of the deadline queue for this seal.
-    var queuedDeadline: Timestamp?
+    var queuedDeadline = Timestamp.distantFuture
+    /// The fold's count of changes that were published.
+    var publishedChanges: UInt32 = 0
 
     static let maximumBoots = 64
     /// More than a batch of one device that is delivered again after a crash.
@@ -50,7 +54,7 @@ struct SealRecord: Codable, Sendable {
     var lastFix: SealReport? { lastReport?.fix != nil ? lastReport : olderFix }
 
     /// Keeps the report as the last one, unless a newer one is known.
-    mutating func remember(_ report: SealReport, receivedAt: Timestamp) {
+    mutating func remember(_ report: SealReport, receivedAt: Timestamp, isSuspect: Bool) {
         if let container = report.container { declaredContainer = container }
         lastReceivedAt = receivedAt
         // A clock that runs ahead must not hide what comes after it.
@@ -68,6 +72,7 @@ struct SealRecord: Codable, Sendable {
             olderFix = last
         }
         lastReport = report
+        self.isSuspect = isSuspect
     }
 
     /// Remembers the number; tells whether it was new, known, or known with another body.
@@ -105,36 +110,41 @@ struct SealRecord: Codable, Sendable {
 
 /// The reports of one boot of a seal.
 struct BootRecord: Codable, Sendable {
-    enum Claim: Sendable { case new, duplicate, reused, tooManyGaps }
+    enum Claim: Sendable {
+        case new, duplicate, reused, tooManyGaps
+        /// Stored too long ago for its body to be remembered here; the history may still have it.
+        case knownOfOld
+    }
 
     let name: String
     private(set) var stored = SequenceRanges()
-    /// Number and body of the newest reports, a ring indexed by the number.
-    private var marks: [Mark]
+    /// Of the bodies of the newest numbers 16 bits each, a ring indexed by the number.
+    private var marks: [UInt16]
 
-    private struct Mark: Codable, Sendable {
-        var sequence: Int64 = -1
-        var digest: UInt64 = 0
-    }
-
-    /// How far back another body under a known number is told from a second delivery.
-    static let remembered = 32
+    /// How far back another body under a known number is told from a second delivery at a glance: half an hour at 30 s.
+    static let remembered: Int64 = 64
 
     init(name: String) {
         self.name = name
-        marks = Array(repeating: Mark(), count: Self.remembered)
+        marks = Array(repeating: 0, count: Int(Self.remembered))
     }
 
     mutating func claim(sequence: Int64, digest: UInt64) -> Claim {
         let slot = Int(truncatingIfNeeded: UInt64(bitPattern: sequence) % UInt64(Self.remembered))
+        let mark = UInt16(truncatingIfNeeded: digest ^ (digest >> 32))
         switch stored.insert(sequence) {
         case .new:
-            marks[slot] = Mark(sequence: sequence, digest: digest)
+            if isRecent(sequence) { marks[slot] = mark }
             return .new
         case .known:
-            let mark = marks[slot]
-            return mark.sequence == sequence && mark.digest != digest ? .reused : .duplicate
+            guard isRecent(sequence) else { return .knownOfOld }
+            return marks[slot] == mark ? .duplicate : .reused
         case .tooManyGaps: return .tooManyGaps
         }
+    }
+
+    /// Whether the slot is the number's: one that is recent now was so when it came.
+    private func isRecent(_ sequence: Int64) -> Bool {
+        stored.highest.map { sequence > $0 - Self.remembered } ?? true
     }
 }

@@ -1,49 +1,68 @@
 import Customs
 import Geofencing
 
-/// One transit's state after some of its evidence: a value, so that a copy is a checkpoint.
+/// One transit's state after some of its evidence.
 struct TransitFold: Codable, Sendable, Hashable {
     let handle: Int32
-    let plan: TransitPlan
     var departedAt: Timestamp?
     var arrivedAt: Timestamp?
     var endedAt: Timestamp?
-    /// Whether it has folded a position.
+    /// A gate event says that it arrived, not a position.
+    private var arrivedByGate = false
+    /// Whether it has folded a trusted position.
     private(set) var hasFix = false
-    var rules: RuleStates
+    /// How far it has come on its route.
+    private(set) var road = RoadProgress()
+    /// Whether it stands.
+    private(set) var standing = Standing()
+    /// Where it stood outside places where it may stand, for 4 minutes or longer.
+    private(set) var stands = StandStays()
+    /// When it could not be placed on its way.
+    private(set) var outages = Outages()
+    var rules = RuleStates()
     var findings = Findings()
+    /// The next moment at which time alone changes something; far away where there is none.
+    private(set) var due = Timestamp.distantFuture
 
-    init(handle: Int32, plan: TransitPlan) {
+    init(handle: Int32, in world: World) {
         self.handle = handle
-        self.plan = plan
-        rules = RuleStates(plan: plan)
+        watch(in: world)
     }
 
     /// Takes one item of evidence that belongs to the transit.
-    mutating func fold(_ step: TransitStep, rules book: Rules) {
-        guard endedAt == nil else { return }
-        book.advance(&self, to: step.time)
-        progress(step)
-        if step.position != nil { hasFix = true }
-        book.step(&self, step)
+    mutating func fold(_ step: TransitStep, in world: World) {
+        guard endedAt == nil, let plan = world.plans[handle] else { return }
+        if step.isInOrder, due <= step.time { world.rules.advance(&self, to: step.time, plan, world) }
+        world.rules.judge(&self, step, world)
+        progress(step, plan)
+        standing.step(step, radius: world.rules.unauthorisedStop.radiusMeters, &stands)
+        outages.take(step)
+        if step.fix != nil { hasFix = true }
+        let position = road.take(step, departedAt: departedAt, arrivedAt: arrivedAt, plan)
+        let onRoad = step.with(road: position)
+        world.rules.step(&self, onRoad, plan, world)
+        due = world.rules.nextDeadline(self, plan, world) ?? .distantFuture
     }
 
     /// Time passes with no evidence.
-    mutating func advance(to time: Timestamp, rules book: Rules) {
-        guard endedAt == nil else { return }
-        book.advance(&self, to: time)
+    mutating func advance(to time: Timestamp, in world: World) {
+        guard endedAt == nil, due <= time, let plan = world.plans[handle] else { return }
+        world.rules.advance(&self, to: time, plan, world)
+        watch(in: world)
     }
 
-    mutating func end(at time: Timestamp, rules book: Rules) {
+    mutating func end(at time: Timestamp, in world: World) {
         guard endedAt == nil else { return }
-        book.advance(&self, to: time)
+        advance(to: time, in: world)
         endedAt = time
+        standing.end(at: time, &stands)
+        due = .distantFuture
         findings.closeAll(at: time)
     }
 
-    /// The next moment at which time alone changes something.
-    func nextDeadline(rules book: Rules) -> Timestamp? {
-        endedAt == nil ? book.nextDeadline(self) : nil
+    private mutating func watch(in world: World) {
+        guard let plan = world.plans[handle] else { return }
+        due = world.rules.nextDeadline(self, plan, world) ?? .distantFuture
     }
 
     /// Status by evidence; an officer's ending is laid over it.
@@ -52,15 +71,50 @@ struct TransitFold: Codable, Sendable, Hashable {
         return departedAt != nil ? .inTransit : .open
     }
 
-    private mutating func progress(_ step: TransitStep) {
-        if departedAt == nil { departedAt = departure(step) }
-        if arrivedAt == nil, departedAt != nil { arrivedAt = arrival(step) }
+    /// What there is to publish, in short.
+    struct Mark: Equatable {
+        var revision: Int
+        var encounters: UInt32
+        var departedAt: Timestamp?
+        var arrivedAt: Timestamp?
     }
 
-    private func departure(_ step: TransitStep) -> Timestamp? {
+    var mark: Mark {
+        Mark(
+            revision: findings.revision, encounters: encounterRevision, departedAt: departedAt, arrivedAt: arrivedAt)
+    }
+
+    /// Changes with what is held against other transits.
+    var encounterRevision: UInt32 { stands.revision &+ outages.revision }
+
+    /// Whether all that it holds was said before.
+    func isPublished(in record: TransitRecord) -> Bool {
+        findings.revision == record.publishedRevision && departedAt == record.transit.departedAt
+            && arrivedAt == record.transit.arrivedAt
+            && (record.transit.status.isEnded || record.transit.status == status)
+    }
+
+    /// Whether a spoofer may have made the position.
+    func isSuspect(at time: Timestamp) -> Bool { rules.gnssSpoofing.suspectSince(at: time) != nil }
+
+    private mutating func progress(_ step: TransitStep, _ plan: TransitPlan) {
+        // A position that somebody else may have made decides no arrival, also not one just before it was found out.
+        let suspectSince = rules.gnssSpoofing.suspectSince(at: step.time)
+        if let suspectSince, let arrived = arrivedAt, arrived >= suspectSince, !arrivedByGate { arrivedAt = nil }
+        if departedAt == nil {
+            departedAt = Self.departure(step, plan)
+        } else if arrivedAt != nil {
+            return
+        }
+        guard departedAt != nil, suspectSince == nil || step.kind != .report else { return }
+        arrivedAt = Self.arrival(step, plan)
+        arrivedByGate = step.kind != .report
+    }
+
+    private static func departure(_ step: TransitStep, _ plan: TransitPlan) -> Timestamp? {
         switch step.kind {
-        case .gateOut where step.facility == plan.origin: return step.time
-        case .report where step.position != nil:
+        case .gateOut where step.evidence.facility == plan.origin: return step.time
+        case .report where step.fix != nil:
             if let left = step.changes.first(where: { $0.change == .exited && plan.originZones.contains($0.zone) }) {
                 return max(left.at, plan.startsAt)
             }
@@ -69,10 +123,10 @@ struct TransitFold: Codable, Sendable, Hashable {
         }
     }
 
-    private func arrival(_ step: TransitStep) -> Timestamp? {
+    private static func arrival(_ step: TransitStep, _ plan: TransitPlan) -> Timestamp? {
         switch step.kind {
-        case .gateIn where step.facility == plan.destination: return step.time
-        case .report where step.position != nil:
+        case .gateIn where step.evidence.facility == plan.destination: return step.time
+        case .report where step.fix != nil:
             if let entry = step.changes.first(where: {
                 $0.change == .entered && plan.destinationZones.contains($0.zone)
             }) {
@@ -82,21 +136,4 @@ struct TransitFold: Codable, Sendable, Hashable {
         default: return nil
         }
     }
-}
-
-/// One item of evidence with what the earlier stages made of it.
-struct TransitStep: Sendable {
-    let kind: Evidence.Kind
-    let time: Timestamp
-    /// `nil` without a fix, and for evidence too late to be placed among the positions.
-    let position: Coordinate?
-    /// The device's own estimate, where it gives one.
-    let horizontalErrorMeters: Double?
-    let state: SealState
-    let interval: Double?
-    let facility: String?
-    /// The zones that hold the position.
-    let inside: [ZoneIndex.Handle]
-    /// What happened at the edges of zones on the way to it.
-    let changes: [ZoneTracker.Change]
 }

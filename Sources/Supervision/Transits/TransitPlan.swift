@@ -1,21 +1,28 @@
 import Customs
 import Geofencing
 
-/// What a transit was opened with, resolved against the zones: what its rules are held against. It never changes.
-struct TransitPlan: Codable, Sendable, Hashable {
-    var transit: String
-    var seal: String
-    var container: String
-    var origin: String
-    var destination: String
-    var startsAt: Timestamp
+/// What a transit was opened with, resolved against the zones: what its rules are held against. It never changes, so
+/// that all checkpoints share one.
+final class TransitPlan: Sendable {
+    let transit: String
+    let seal: String
+    let container: String
+    let origin: String
+    let destination: String
+    let startsAt: Timestamp
     /// When the system began to watch: the later of the start and the posting.
-    var watchedFrom: Timestamp
-    var deadline: Timestamp
-    var originZones: [ZoneIndex.Handle]
-    var destinationZones: [ZoneIndex.Handle]
+    let watchedFrom: Timestamp
+    let deadline: Timestamp
+    let originZones: [ZoneIndex.Handle]
+    let destinationZones: [ZoneIndex.Handle]
+    /// The route's zone.
+    let route: ZoneIndex.Handle?
+    /// How it goes along the route.
+    let way: RouteWay?
+    /// Where the destination is.
+    let destinationPlace: Coordinate?
     /// Facilities that the route touches.
-    var facilitiesOnRoute: Set<String>
+    let facilitiesOnRoute: Set<String>
 
     init(_ transit: Transit, zones: ZoneIndex, facilitiesOnRoute: Set<String>) {
         self.transit = transit.transit
@@ -28,6 +35,11 @@ struct TransitPlan: Codable, Sendable, Hashable {
         deadline = transit.deadline
         originZones = zones.handles(facility: transit.origin)
         destinationZones = zones.handles(facility: transit.destination)
+        route = transit.route.flatMap(zones.handle(id:))
+        let origin = originZones.first.flatMap { zones[$0].middle }
+        let destination = destinationZones.first.flatMap { zones[$0].middle }
+        way = route.flatMap { RouteWay(route: $0, from: origin, to: destination, zones) }
+        destinationPlace = destination
         self.facilitiesOnRoute = facilitiesOnRoute
     }
 

@@ -111,8 +111,11 @@ struct CrashFleet {
 
     private func transit(_ index: Int) -> String { "T-\(seals[index].name)" }
 
+    /// Whether its deadline is hours away, and its destination nine hundred kilometres: late from the first fix on.
+    private func isHopeless(_ index: Int) -> Bool { index % 2 == 0 }
+
     private func deadline(_ index: Int) -> Timestamp {
-        index % 2 == 0 ? time(500) : startsAt.advanced(bySeconds: 86_400)
+        isHopeless(index) ? time(500) : startsAt.advanced(bySeconds: 3 * 86_400)
     }
 
     private func time(_ step: Int) -> Timestamp { startsAt.advanced(bySeconds: Double(step * Self.interval)) }
@@ -125,6 +128,7 @@ struct CrashFleet {
                 "seal-unlocked \(time(Self.unlocked.lowerBound).rfc3339) cleared",
                 "unauthorised-stop \(time(Self.standing.lowerBound).rfc3339) cleared",
             ]
+        if isHopeless(index) { alerts.append("transit-late-forecast \(startsAt.rfc3339) active") }
         if deadline(index) < last { alerts.append("transit-overdue \(deadline(index).rfc3339) active") }
         return alerts.map { "\(transit(index)) \($0)" }
     }
