@@ -8,7 +8,7 @@ import Testing
 @Suite("Detection")
 struct DetectionTests {
     /// Reserved for this test.
-    private static let seed: UInt64 = 90_210
+    private static let seed: UInt64 = 77_001
 
     static func map() throws -> RoadMap {
         let zones = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

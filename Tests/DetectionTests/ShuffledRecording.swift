@@ -37,8 +37,8 @@ struct ShuffledRecording {
 
     /// Every report up to six hours later, each on its own, and every report twice; all else at its own time.
     ///
-    /// Two things make when a report comes a part of what it says, so that these come as they did: one under a clock that
-    /// is wrong counts when it is heard, and of two bodies under one number the first is the report.
+    /// Where the time of coming is part of what is said, it is kept: a report under a wrong clock counts when it is
+    /// heard, and of two bodies under one number the first is the report.
     func shuffled(seed: UInt64) -> [Item] {
         var random = SplitMix64(seed: seed)
         var shuffled: [Item] = []

@@ -7,7 +7,7 @@ import Wire
 @Suite("A recording out of its order")
 struct ShuffledRecordingTests {
     @Test(
-        "A recording shuffled within six hours, with every report sent twice, ends in exactly the alerts of the ordered one",
+        "A recording shuffled within six hours, every report sent twice, ends in exactly the alerts of the ordered one",
         arguments: [UInt64(1), 4])
     func shuffled(seed: UInt64) throws {
         let map = try DetectionTests.map()

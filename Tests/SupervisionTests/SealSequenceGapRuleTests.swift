@@ -18,7 +18,7 @@ struct SealSequenceGapRuleTests {
         #expect(alert.detectedAt == Scene.at(1020))
         #expect(alert.evidence["missing"] == .number(3))
         #expect(alert.evidence["ranges"] == .text("11-13"))
-        #expect(alert.message.hasPrefix("3 reports"))
+        #expect(alert.message.hasSuffix(": 3"))
         #expect(alert.status == .active)
     }
 

@@ -224,7 +224,8 @@ struct SealDevice {
             sequence += 1
             let fix = Earth.place(clone.place, movedEast: 3 * random.normal(), north: 3 * random.normal()).rounded
             let report = SealReport(
-                seal: seal, boot: wasUsed ? clone.boot + "1" : clone.boot, sequence: sequence, fixTime: journey.time($0), mode: 3, position: fix,
+                seal: seal, boot: wasUsed ? clone.boot + "1" : clone.boot, sequence: sequence,
+                fixTime: journey.time($0), mode: 3, position: fix,
                 altitudeMeters: 20 + 3 * random.normal(), speedMetersPerSecond: abs(0.15 * random.normal()),
                 horizontalErrorMeters: random.number(3...6), satellites: random.whole(8...14),
                 hdop: random.number(0.7...1.4), carrierToNoise: random.number(36...45), state: .locked, battery: 0.9,

@@ -68,7 +68,7 @@ struct ZoneTracker: Codable, Sendable, Hashable {
         }
     }
 
-    /// Whether the speed that it says makes it move: out of a stand no lorry comes to a speed on less way than that takes.
+    /// Whether the speed that it says makes it move: out of a stand no lorry is so fast after so few metres.
     private func isDriving(at speed: Double, _ farthestMeters: Double) -> Bool {
         guard speed >= Self.standingSpeed else { return false }
         return stand.count < 3 || speed * speed <= 2 * Self.fastestAcceleration * farthestMeters

@@ -28,7 +28,11 @@ extension SimulatedWorld {
             let posted = post(wrong, at: time, random: &random)
             if random.chance(0.6) {
                 var correction = event("right", random.chance(0.5) ? .gateIn : .gateOut, "DEST", at: time)
-                if random.chance(0.5) { correction.cancels = wrong.eventId } else { correction.replaces = wrong.eventId }
+                if random.chance(0.5) {
+                    correction.cancels = wrong.eventId
+                } else {
+                    correction.replaces = wrong.eventId
+                }
                 _ = post(correction, at: posted + 60, random: &random)
             }
         }

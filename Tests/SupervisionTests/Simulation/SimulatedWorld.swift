@@ -1,6 +1,6 @@
 import Customs
 
-/// A small fleet on the scene's road with whatever can go wrong, made from a seed: what its seals said, and when they said it.
+/// A small fleet on the scene's road with whatever can go wrong, made from a seed: what its seals said, and when.
 struct SimulatedWorld {
     /// A report as the device made it.
     struct Made {

@@ -44,7 +44,9 @@ struct SimulationTests {
         for seed in seeds where Self.isChecked(seed, 1, of: 5) { try check(seed, WorldChecks.ticks) }
     }
 
-    @Test("What is published is a story: raised before all else, numbered upwards, and quiet after the close", arguments: pieces)
+    @Test(
+        "What is published is a story: raised before all else, numbered upwards, and quiet after the close",
+        arguments: pieces)
     func story(_ seeds: ClosedRange<UInt64>) throws {
         for seed in seeds where Self.isChecked(seed, 0, of: 3) { try check(seed, WorldChecks.story) }
     }
