@@ -33,7 +33,9 @@ def main(recording: str, zones: str) -> None:
 
     with open(recording, "rb") as file:
         for line in file:
-            payload = orjson.loads(line)["payload"]
+            payload = orjson.loads(line).get("payload")
+            if not isinstance(payload, dict) or "lon" not in payload:
+                continue  # a call of the API, or a report without a fix
             lons.append(payload["lon"])
             lats.append(payload["lat"])
             reports += 1

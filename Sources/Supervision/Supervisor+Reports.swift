@@ -59,7 +59,8 @@ extension Supervisor {
     }
 
     func transitCovering(_ time: Timestamp, seal index: Int) -> Int32? {
-        seals[index].transits.last { transits[$0].transit.covers(time) }
+        for handle in seals[index].transits.reversed() where transits[handle].transit.covers(time) { return handle }
+        return nil
     }
 
     mutating func sealHandle(_ name: String) -> Int32 {

@@ -4,7 +4,8 @@ public import Customs
 public enum ReplayLine {
     /// The line of an alert, a zone transition or a transit's change, without its line break; `nil` for other effects.
     public static func line(_ effect: Effect) -> String? {
-        let at = JSONText.quoted(effect.at.rfc3339)
+        // Written only where there is a line: nearly every effect is a report.
+        var at: String { JSONText.quoted(effect.at.rfc3339) }
         switch effect.kind {
         case .alert(let change, let alert):
             guard let object = try? CanonicalJSON.string(alert.encodable) else { return nil }

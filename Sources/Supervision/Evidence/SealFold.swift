@@ -77,10 +77,15 @@ struct SealFold: Codable, Sendable, Hashable {
 
     /// The transit that evidence of a moment belongs to, as an index of `transits`.
     func currentTransit(at time: Timestamp, in world: World) -> Int? {
-        transits.lastIndex { fold in
-            guard fold.endedAt == nil, let plan = world.plans[fold.handle] else { return false }
-            return time >= plan.startsAt
+        // By index: a closure would be handed a copy of each, and this is asked at every report.
+        var index = transits.count - 1
+        while index >= 0 {
+            if transits[index].endedAt == nil, let plan = world.plans[transits[index].handle], time >= plan.startsAt {
+                return index
+            }
+            index -= 1
         }
+        return nil
     }
 
     /// Time passes with no evidence: for a copy that is shown, never for the state that evidence is folded into.
