@@ -94,14 +94,16 @@ let package = Package(
             path: "Benchmarks/Intake"),
 
         .executableTarget(
-            name: "zones-benchmark", dependencies: ["Customs", "Geofencing"], path: "Benchmarks/Zones",
+            name: "zones-benchmark", dependencies: ["Customs", "Geofencing", "SimulatorKit"], path: "Benchmarks/Zones",
             exclude: ["run.sh", "shapely_zones.py"]),
         .executableTarget(
             name: "engine-benchmark", dependencies: ["Customs", "Geofencing", "Supervision"],
             path: "Benchmarks/Engine"),
         .executableTarget(
             name: "decode-benchmark",
-            dependencies: ["Customs", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Customs", "SimulatorKit", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Benchmarks/Decode", exclude: ["run.sh", "yardstick.py"]),
         .target(
             name: "DetectionKit", dependencies: ["Customs", "Geofencing", "Supervision", "Wire", "SimulatorKit"],
@@ -116,8 +118,9 @@ let package = Package(
 
         .testTarget(name: "CustomsTests", dependencies: ["Customs"]),
         .testTarget(name: "GeofencingTests", dependencies: ["Customs", "Geofencing"]),
-        .testTarget(name: "SupervisionTests", dependencies: ["Customs", "Geofencing", "Supervision"]),
-        .testTarget(name: "WireTests", dependencies: ["Customs", "Wire"]),
+        .testTarget(
+            name: "SupervisionTests", dependencies: ["Customs", "Geofencing", "SimulatorKit", "Supervision"]),
+        .testTarget(name: "WireTests", dependencies: ["Customs", "SimulatorKit", "Wire"]),
         .target(
             name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
             path: "Tests/TestSupport"),
@@ -132,7 +135,7 @@ let package = Package(
             dependencies: [
                 "Customs", "GPSDListener", "TestSupport", .product(name: "Logging", package: "swift-log"),
             ]),
-        .testTarget(name: "LedgerTests", dependencies: ["Customs", "Ledger"]),
+        .testTarget(name: "LedgerTests", dependencies: ["Customs", "Ledger", "SimulatorKit"]),
         .testTarget(
             name: "MonitoringCentreTests",
             dependencies: [

@@ -1,5 +1,6 @@
 import Customs
 import Foundation
+import SimulatorKit
 
 /// Seals that move at random about Viet Nam and report in turn, as `mosquitto_sub -F %J` would print it.
 struct SyntheticFleet {
@@ -9,7 +10,7 @@ struct SyntheticFleet {
 
     /// The same fleet for the same seed.
     init(seals: Int, seed: UInt64) {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         places = (0..<max(1, seals)).map { _ in
             (Double.random(in: 10...21.5, using: &random), Double.random(in: 105...108, using: &random))
         }
@@ -47,18 +48,5 @@ struct SyntheticFleet {
     private func padded(_ value: Int, _ width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-}
-
-/// The same numbers for the same seed everywhere.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
     }
 }

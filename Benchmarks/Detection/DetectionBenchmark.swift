@@ -38,13 +38,7 @@ struct DetectionBenchmark: ParsableCommand {
     }
 
     func run() throws {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: zones))
-        } catch {
-            throw SimulatorError("\(zones) cannot be read: \(error.localizedDescription)")
-        }
-        let map = try RoadMap(geoJSON: data, file: zones)
+        let map = try RoadMap(file: zones)
         var world = DetectionWorld()
         world.transits = transits
         world.seed = seed

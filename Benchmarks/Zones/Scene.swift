@@ -1,5 +1,6 @@
 import Customs
 import Foundation
+import SimulatorKit
 
 /// The zones and reports that are measured, from seeds: every run measures the same.
 ///
@@ -34,15 +35,15 @@ struct Scene {
 
     /// Polygons of 64 corners, radius lognormal about 1 km (sigma 0.8) within 0.2 to 5 km, each corner 0.7 to 1 of it.
     func zones(_ count: Int) -> [Zone] {
-        var random = SplitMix(state: 64)
+        var random = SplitMix64(seed: 64)
         return (0..<count).map { number in
             let center = uniform(&random)
-            let normal = (-2 * log(1 - random.unit())).squareRoot() * cos(2 * .pi * random.unit())
+            let normal = (-2 * log(1 - random.fraction())).squareRoot() * cos(2 * .pi * random.fraction())
             let radius = min(5000, max(200, 1000 * exp(0.8 * normal)))
             let east = Self.metersPerDegree * cos(center.latitude * .pi / 180)
             var ring = (0..<64).map { corner in
                 let bearing = Double(corner) * 2 * .pi / 64
-                let reach = radius * (0.7 + 0.3 * random.unit())
+                let reach = radius * (0.7 + 0.3 * random.fraction())
                 return Coordinate(
                     latitude: center.latitude + reach * cos(bearing) / Self.metersPerDegree,
                     longitude: center.longitude + reach * sin(bearing) / east)
@@ -75,7 +76,7 @@ struct Scene {
 
     /// Every second place is a report of one of the tracks, in turn; the others lie anywhere in the box.
     func places(_ count: Int, tracks: Int) -> [Coordinate] {
-        var random = SplitMix(state: 2_000)
+        var random = SplitMix64(seed: 2_000)
         let stops: [Coordinate] = fleet == .carrying ? centers(100) : []
         var trucks = (0..<tracks).map { _ in
             start(stops, &random)
@@ -89,18 +90,18 @@ struct Scene {
     }
 
     /// Somewhere on a journey, one truck in ten standing at its end, so that the first report is like all others.
-    private func start(_ stops: [Coordinate], _ random: inout SplitMix) -> Truck {
+    private func start(_ stops: [Coordinate], _ random: inout SplitMix64) -> Truck {
         var truck = Truck(
-            place: uniform(&random), heading: 2 * .pi * random.unit(), step: 333 + 417 * random.unit(),
+            place: uniform(&random), heading: 2 * .pi * random.fraction(), step: 333 + 417 * random.fraction(),
             reportsToStand: 0)
         guard fleet == .carrying else { return truck }
-        let from = stops[Int(random.unit() * Double(stops.count))]
-        let to = stops[Int(random.unit() * Double(stops.count))]
-        if random.unit() < 0.1 {
+        let from = stops[Int(random.fraction() * Double(stops.count))]
+        let to = stops[Int(random.fraction() * Double(stops.count))]
+        if random.fraction() < 0.1 {
             truck.place = from
-            truck.reportsToStand = Int(60 * random.unit())
+            truck.reportsToStand = Int(60 * random.fraction())
         } else {
-            let share = random.unit()
+            let share = random.fraction()
             truck.place = Coordinate(
                 latitude: from.latitude + share * (to.latitude - from.latitude),
                 longitude: from.longitude + share * (to.longitude - from.longitude))
@@ -117,8 +118,8 @@ struct Scene {
         }
     }
 
-    private func uniform(_ random: inout SplitMix) -> Coordinate {
-        Coordinate(latitude: south + height * random.unit(), longitude: west + width * random.unit())
+    private func uniform(_ random: inout SplitMix64) -> Coordinate {
+        Coordinate(latitude: south + height * random.fraction(), longitude: west + width * random.fraction())
     }
 
     private struct Truck {
@@ -128,8 +129,8 @@ struct Scene {
         var reportsToStand: Int
         var goal: Coordinate?
 
-        mutating func roam(_ box: Scene, _ random: inout SplitMix) -> Coordinate {
-            heading += 0.6 * (random.unit() - 0.5)
+        mutating func roam(_ box: Scene, _ random: inout SplitMix64) -> Coordinate {
+            heading += 0.6 * (random.fraction() - 0.5)
             let next = moved(step, heading)
             let isOut =
                 next.latitude < box.south || next.latitude > box.south + box.height || next.longitude < box.west
@@ -139,25 +140,25 @@ struct Scene {
         }
 
         /// The reports of a standing truck lie some 10 m about it.
-        mutating func carry(between stops: [Coordinate], _ random: inout SplitMix) -> Coordinate {
+        mutating func carry(between stops: [Coordinate], _ random: inout SplitMix64) -> Coordinate {
             guard reportsToStand == 0 else {
                 reportsToStand -= 1
-                return moved(10 * random.unit(), 2 * .pi * random.unit())
+                return moved(10 * random.fraction(), 2 * .pi * random.fraction())
             }
             // The nearest of a few: journeys of some hundred kilometres.
             let there =
                 goal
-                ?? (0..<10).map { _ in stops[Int(random.unit() * Double(stops.count))] }
+                ?? (0..<10).map { _ in stops[Int(random.fraction() * Double(stops.count))] }
                 .filter { $0 != place }.min { meters(to: $0) < meters(to: $1) } ?? place
             goal = there
             if meters(to: there) <= step {
                 place = there
                 goal = nil
-                reportsToStand = 10 + Int(50 * random.unit())
+                reportsToStand = 10 + Int(50 * random.fraction())
             } else {
                 let east = cos(place.latitude * .pi / 180)
                 heading = atan2((there.longitude - place.longitude) * east, there.latitude - place.latitude)
-                place = moved(step, heading + 0.8 * (random.unit() - 0.5))
+                place = moved(step, heading + 0.8 * (random.fraction() - 0.5))
             }
             return place
         }
@@ -173,17 +174,5 @@ struct Scene {
                 latitude: place.latitude + meters * cos(heading) / metersPerDegree,
                 longitude: place.longitude + meters * sin(heading) / east)
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct SplitMix {
-    var state: UInt64
-
-    mutating func unit() -> Double {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Double((mixed ^ (mixed >> 31)) >> 11) / 9_007_199_254_740_992
     }
 }

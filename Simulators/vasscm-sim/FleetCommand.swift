@@ -80,13 +80,7 @@ struct FleetCommand: ParsableCommand {
     }
 
     func run() throws {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: zones))
-        } catch {
-            throw SimulatorError("\(zones) cannot be read: \(error.localizedDescription)")
-        }
-        let fleet = try FleetGenerator.fleet(options, map: RoadMap(geoJSON: data, file: zones))
+        let fleet = try FleetGenerator.fleet(options, map: RoadMap(file: zones))
         if let truth {
             try write(fleet.truths.map { try CanonicalJSON.string($0) + "\n" }.joined(), to: truth)
         }

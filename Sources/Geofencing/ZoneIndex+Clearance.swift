@@ -54,15 +54,15 @@ extension ZoneShapes {
         switch kind {
         case .disc:
             let disc = discs[indices.lowerBound]
-            let center = Coordinate(latitude: disc.latitude, longitude: disc.longitude)
             return Self.settled(
-                disc.squaredMeters(x, y).squareRoot(), disc.radiusMeters, x, y, toward: center)
+                disc.squaredMeters(x, y).squareRoot(), disc.radiusMeters, x, y, toward: disc.plane.origin)
         case .capsules:
             var nearest = Double.infinity
             for index in indices {
                 let capsule = capsules[index]
-                let (squared, end) = capsule.nearest(x, y)
-                nearest = min(nearest, Self.settled(squared.squareRoot(), capsule.radiusMeters, x, y, toward: end))
+                let (squared, share) = capsule.nearest(x, y)
+                let place = capsule.place(at: share)
+                nearest = min(nearest, Self.settled(squared.squareRoot(), capsule.radiusMeters, x, y, toward: place))
             }
             return nearest
         case .edges:
@@ -85,20 +85,5 @@ extension ZoneShapes {
         let clear = flat - radius
         guard clear > radius, flat > 5000 else { return clear }
         return Geodesy.distanceMeters(Coordinate(latitude: y, longitude: x), end) - radius
-    }
-}
-
-extension Capsule {
-    /// Squared metres to the piece of line, and its nearest place.
-    fileprivate func nearest(_ x: Double, _ y: Double) -> (Double, Coordinate) {
-        let px = Geodesy.wrapped(x - longitude) * metersPerDegreeEast
-        let py = (y - latitude) * Geodesy.metersPerDegree
-        let along = max(0, min(1, (px * endX + py * endY) * inverseLengthSquared))
-        let dx = px - along * endX
-        let dy = py - along * endY
-        let place = Coordinate(
-            latitude: latitude + along * endY / Geodesy.metersPerDegree,
-            longitude: Geodesy.wrapped(longitude + along * endX / metersPerDegreeEast))
-        return (dx * dx + dy * dy, place)
     }
 }

@@ -82,8 +82,7 @@ extension Supervisor {
             if claim == .knownOfOld { claim = compareWithHistory(report, of: index, receivedAt: receivedAt) }
             switch claim {
             case .new: return nil
-            case .knownOfOld: return .duplicate(sequence: sequence)
-            case .duplicate: return .duplicate(sequence: sequence)
+            case .duplicate, .knownOfOld: return .duplicate(sequence: sequence)
             case .tooManyGaps:
                 return .rejected(
                     Rejection(

@@ -13,7 +13,7 @@ struct DetectionTests {
     static func map() throws -> RoadMap {
         let zones = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Config/zones.geojson")
-        return try RoadMap(geoJSON: Data(contentsOf: zones), file: "zones.geojson")
+        return try RoadMap(file: zones.path)
     }
 
     private static func run(_ world: DetectionWorld) throws -> DetectionRun {

@@ -1,5 +1,6 @@
 import Customs
 import Ledger
+import SimulatorKit
 import Testing
 
 @Suite("The journal's encoding")
@@ -11,7 +12,7 @@ struct JournalCodecTests {
 
     @Test("Envelopes of every source come back as they were", arguments: 0..<20 as Range<UInt64>)
     func roundTrips(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 0...300, using: &generator)
         let envelopes = (0..<count).map { _ in envelope(&generator) }
         #expect(try roundTrip(envelopes) == envelopes)
@@ -42,7 +43,7 @@ struct JournalCodecTests {
 
     @Test("Any damaged byte gives an error or the same envelopes, never another result or a crash")
     func damage() throws {
-        var generator = SeededGenerator(seed: 99)
+        var generator = SplitMix64(seed: 99)
         let envelopes = (0..<20).map { _ in envelope(&generator) }
         let stored = try JournalCodec.encode(envelopes, with: Compressor(level: 1))
         let decompressor = try Decompressor()
@@ -61,7 +62,7 @@ struct JournalCodecTests {
 
     @Test("Random bytes behind a valid frame give an error, not a crash", arguments: 0..<50 as Range<UInt64>)
     func randomContent(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let content = (0..<200).map { _ in UInt8.random(in: 0...255, using: &generator) >> (seed % 2 == 0 ? 5 : 0) }
         let frame = try Compressor(level: 1).compress([50] + content, prefix: 1)
         _ = frame.withUnsafeBytes { bytes in try? JournalCodec.decode(bytes, with: Decompressor()) }
@@ -77,7 +78,7 @@ struct JournalCodecTests {
         }
     }
 
-    private func envelope(_ generator: inout SeededGenerator) -> Envelope {
+    private func envelope(_ generator: inout SplitMix64) -> Envelope {
         let source: Envelope.Source
         let number = Int.random(in: 0..<8, using: &generator)
         switch Int.random(in: 0..<8, using: &generator) {

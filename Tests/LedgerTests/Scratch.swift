@@ -1,6 +1,7 @@
 import Customs
 import Foundation
 import Ledger
+import SimulatorKit
 
 /// A directory of one test, removed with it.
 final class Scratch: Sendable {
@@ -16,22 +17,9 @@ final class Scratch: Sendable {
     var path: String { directory.appending(path: "vasscm.sqlite").path(percentEncoded: false) }
 }
 
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SplitMix64 {
     /// `nil` one time in `odds`.
-    mutating func maybe<Value>(oneIn odds: Int = 4, _ value: (inout SeededGenerator) -> Value) -> Value? {
+    mutating func maybe<Value>(oneIn odds: Int = 4, _ value: (inout SplitMix64) -> Value) -> Value? {
         Int.random(in: 0..<odds, using: &self) == 0 ? nil : value(&self)
     }
 }

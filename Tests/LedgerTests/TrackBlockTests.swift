@@ -1,12 +1,13 @@
 import Customs
 import Ledger
+import SimulatorKit
 import Testing
 
 @Suite("Track blocks")
 struct TrackBlockTests {
     @Test("Points come back to the resolution of their units", arguments: 0..<20 as Range<UInt64>)
     func roundTrips(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let count = Int.random(in: 1...600, using: &generator)
         let track = (0..<count).map { point($0, &generator) }
         let read = try TrackBlock.decode(TrackBlock.encode(track))
@@ -16,7 +17,7 @@ struct TrackBlockTests {
 
     @Test("A drive every 30 s takes less than 16 bytes a point")
     func size() throws {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let track = (0..<512).map { (index: Int) -> TrackPoint in
             let fixTime = time(Double(index) * 30)
             let latitude = 20.8 + Double(index) * 0.0021 + Double.random(in: -5e-5...5e-5, using: &generator)
@@ -84,7 +85,7 @@ struct TrackBlockTests {
         #expect(near(sent.intervalSeconds, stored.intervalSeconds, 0.001))
     }
 
-    private func point(_ index: Int, _ generator: inout SeededGenerator) -> TrackPoint {
+    private func point(_ index: Int, _ generator: inout SplitMix64) -> TrackPoint {
         let fixTime = time(Double(index) * 30 + Double.random(in: -1e5...1e5, using: &generator))
         let position = generator.maybe { generator in
             Coordinate(

@@ -1,5 +1,6 @@
 import Customs
 import Ledger
+import SimulatorKit
 import Testing
 
 @Suite("Tracks")
@@ -8,7 +9,7 @@ struct TrackTests {
     func equalsWhatWasAppended(seed: UInt64) async throws {
         let scratch = try Scratch()
         let ledger = try Ledger(path: scratch.path, blockPoints: 16)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var all: [Effect] = []
         for _ in 0..<30 {
             let batch = (0..<Int.random(in: 0...40, using: &generator)).map { index -> Effect in

@@ -12,7 +12,7 @@ enum Fixtures {
     static func map() throws -> RoadMap {
         let zones = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Config/zones.geojson")
-        return try RoadMap(geoJSON: Data(contentsOf: zones), file: "zones.geojson")
+        return try RoadMap(file: zones.path)
     }
 
     static func options(

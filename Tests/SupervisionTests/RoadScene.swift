@@ -1,5 +1,6 @@
 import Customs
 import Geofencing
+import SimulatorKit
 import Supervision
 
 /// A road of 60 km that many transits drive on several days; what happens is collected, and then told in any order.
@@ -89,7 +90,7 @@ struct RoadScene {
         scene.supervisor = Supervisor(zones: ZoneIndex(zones: Self.zones), rules: rules)
         var told = events
         if let seed {
-            var random = Steps(state: seed)
+            var random = SplitMix64(seed: seed)
             told = events.flatMap { event in
                 guard case .report = event.observation else { return [event] }
                 return (0..<2).map { _ in (event.at + Double(random.next() % 21_600), event.observation) }
@@ -100,18 +101,6 @@ struct RoadScene {
         for index in order { scene.observe(told[index].observation, receivedAt: told[index].at) }
         scene.tick(at: end)
         return scene
-    }
-
-    /// Numbers that look random and are the same for the same seed (SplitMix64).
-    private struct Steps {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
     }
 }
 

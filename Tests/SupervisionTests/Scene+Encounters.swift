@@ -1,4 +1,5 @@
 import Customs
+import SimulatorKit
 import Supervision
 
 /// A report of one of several lorries, as it would be told in any order.
@@ -81,7 +82,7 @@ extension Scene {
 
     /// The same told at one moment, every report twice, in an order of the seed's.
     static func shuffled(_ convoy: Convoy, at received: Double, seed: UInt64) -> Scene {
-        var random = Shuffler(state: seed)
+        var random = SplitMix64(seed: seed)
         var scene = Scene(convoy)
         for telling in (convoy.ordered + convoy.ordered).shuffled(using: &random) {
             scene.tell(telling, received: received)
@@ -97,18 +98,5 @@ extension Scene {
                 + "\(alert.position.map { "\($0)" } ?? "-") \(alert.message) \(evidence.joined(separator: " "))"
         }
         .sorted()
-    }
-}
-
-/// SplitMix64: the same order for the same seed on every machine.
-struct Shuffler: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,22 +1,12 @@
 import Customs
 import Geofencing
+import SimulatorKit
 import Supervision
 import Testing
 
-/// Numbers that a seed fixes.
-private struct Numbers {
-    var state: UInt64
-
-    mutating func next() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((mixed ^ (mixed >> 31)) >> 11) / Double(1 << 53)
-    }
-
+extension SplitMix64 {
     /// The sum of twelve has a deviation of 1.
-    mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + next() } }
+    fileprivate mutating func sumOfTwelve() -> Double { (0..<12).reduce(-6) { sum, _ in sum + fraction() } }
 }
 
 @Suite("Zones along the way")
@@ -52,22 +42,22 @@ struct ZoneTrackerTests {
 
     @Test("At 80 km/h and a fix a minute every gate of 30 m is found, at its time", arguments: 0..<20)
     func gates(seed: Int) {
-        var numbers = Numbers(state: UInt64(seed))
+        var numbers = SplitMix64(seed: UInt64(seed))
         let speed = 80 / 3.6
         var zones: [Zone] = []
         var centers: [Double] = []
         var east = 0.4
         while east < 30 {
-            zones.append(zone("gate\(zones.count)", east, meters: 30, isCircle: numbers.next() < 0.5))
+            zones.append(zone("gate\(zones.count)", east, meters: 30, isCircle: numbers.fraction() < 0.5))
             centers.append(east)
-            east += 0.1 + 1.4 * numbers.next()
+            east += 0.1 + 1.4 * numbers.fraction()
         }
         let interval = [60.0, 60, 120, 30][seed % 4]
         let isSaid = seed % 2 == 0
         let fixes = stride(from: 0.0, to: 34_000 / speed, by: interval).map { seconds in
-            let along = (seconds * speed + 3 * numbers.normal()) / 1000
+            let along = (seconds * speed + 3 * numbers.sumOfTwelve()) / 1000
             return (
-                seconds: seconds, place: Scene.place(along, 0.002 * numbers.normal()), error: isSaid ? 4.0 : nil,
+                seconds: seconds, place: Scene.place(along, 0.002 * numbers.sumOfTwelve()), error: isSaid ? 4.0 : nil,
                 speed: isSaid ? speed : nil
             )
         }
@@ -82,14 +72,14 @@ struct ZoneTrackerTests {
 
     @Test("A lorry parked on an edge with 30 m of noise for 12 hours changes sides once at most", arguments: 0..<40)
     func parked(seed: Int) {
-        var numbers = Numbers(state: UInt64(seed) &+ 1000)
+        var numbers = SplitMix64(seed: UInt64(seed) &+ 1000)
         let meters = [100.0, 500, 5000, 50_000][seed % 4]
         let interval = [30.0, 60, 120, 900][(seed / 4) % 4]
         let edge = zone("yard", -meters / 2000, meters: meters, isCircle: seed % 2 == 0)
         let fixes = stride(from: 0.0, to: 43_200, by: interval).map { seconds in
             (
-                seconds: seconds, place: Scene.place(0.03 * numbers.normal(), 0.03 * numbers.normal()),
-                error: Optional(40.0), speed: seed % 3 == 0 ? nil : numbers.next()
+                seconds: seconds, place: Scene.place(0.03 * numbers.sumOfTwelve(), 0.03 * numbers.sumOfTwelve()),
+                error: Optional(40.0), speed: seed % 3 == 0 ? nil : numbers.fraction()
             )
         }
         // Where its first fix lies inside, that is told and is no change of sides.

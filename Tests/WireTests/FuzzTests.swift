@@ -1,4 +1,5 @@
 import Customs
+import SimulatorKit
 import Testing
 import Wire
 
@@ -17,7 +18,7 @@ struct FuzzTests {
 
     @Test("200,000 seeded inputs, random and mutated, never crash and give the same answer twice")
     func neverCrashes() {
-        var random = SeededGenerator(seed: 4711)
+        var random = SplitMix64(seed: 4711)
         var accepted = 0
         for round in 0..<200_000 {
             let body = round % 4 == 0 ? noise(&random) : mutated(&random)
@@ -32,7 +33,7 @@ struct FuzzTests {
 
     @Test("50,000 seeded lines never crash the reading of recordings")
     func recordings() {
-        var random = SeededGenerator(seed: 99)
+        var random = SplitMix64(seed: 99)
         var decoder = RecordingDecoder(gpsdSeals: ["*": "G1"], account: { _ in Sample.officer })
         let line = "{\"tst\":\"\(Sample.time)\",\"topic\":\"t\",\"payload\":\"\\u0041\\ud83d\\udd12\",\"qos\":1}"
         var read = 0
@@ -61,18 +62,18 @@ struct FuzzTests {
         }
     }
 
-    private func noise(_ random: inout SeededGenerator) -> [UInt8] {
+    private func noise(_ random: inout SplitMix64) -> [UInt8] {
         let alphabet = Array("{}[]\",:\\0123456789.eE+-truefalsn \n\u{e9}".utf8) + [0x00, 0x80, 0xff]
         return (0..<Int.random(in: 0...40, using: &random)).map { _ in
             alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
         }
     }
 
-    private func mutated(_ random: inout SeededGenerator) -> [UInt8] {
+    private func mutated(_ random: inout SplitMix64) -> [UInt8] {
         mutate(Array(seeds[Int.random(in: 0..<seeds.count, using: &random)].utf8), &random)
     }
 
-    private func mutate(_ original: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private func mutate(_ original: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
         var bytes = original
         for _ in 0..<Int.random(in: 0...2, using: &random) {
             let at = Int.random(in: 0..<bytes.count, using: &random)

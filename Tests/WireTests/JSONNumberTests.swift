@@ -1,3 +1,4 @@
+import SimulatorKit
 import Testing
 import Wire
 
@@ -9,7 +10,7 @@ struct JSONNumberTests {
 
     @Test("100,000 seeded literals give the very bits that Double(String) gives")
     func exactness() {
-        var random = SeededGenerator(seed: 2026)
+        var random = SplitMix64(seed: 2026)
         var differing: [String] = []
         for _ in 0..<100_000 {
             let text = literal(&random)
@@ -20,7 +21,7 @@ struct JSONNumberTests {
 
     @Test("200,000 seeded coordinates as devices print them are exact")
     func coordinates() {
-        var random = SeededGenerator(seed: 7)
+        var random = SplitMix64(seed: 7)
         var differing: [String] = []
         for _ in 0..<200_000 {
             let digits = Int.random(in: 1...9, using: &random)
@@ -44,7 +45,7 @@ struct JSONNumberTests {
     }
 
     /// Any literal that JSON allows: short and long mantissas, with and without point and exponent.
-    private func literal(_ random: inout SeededGenerator) -> String {
+    private func literal(_ random: inout SplitMix64) -> String {
         var text = Bool.random(using: &random) ? "-" : ""
         let digits = String(
             (0..<Int.random(in: 1...24, using: &random)).map { _ in

@@ -1,4 +1,5 @@
 import Customs
+import SimulatorKit
 import Testing
 import Wire
 
@@ -21,7 +22,7 @@ struct PlainFormTests {
 
     @Test("300,000 seeded lines, mutated, are the same by the quick way and by tokens")
     func sameAnswer() {
-        var random = SeededGenerator(seed: 2026)
+        var random = SplitMix64(seed: 2026)
         var quick = RecordingDecoder(gpsdSeals: [:], account: { _ in nil })
         var byTokens = quick
         var (plain, refused) = (0, 0)
@@ -52,7 +53,7 @@ struct PlainFormTests {
 
     @Test("200,000 seeded bodies, mutated, are the same live")
     func sameAnswerLive() {
-        var random = SeededGenerator(seed: 11)
+        var random = SplitMix64(seed: 11)
         var differing: [String] = []
         for _ in 0..<200_000 {
             let body = mutated(Array(bodies[Int.random(in: 0..<bodies.count, using: &random)].utf8), &random)
@@ -110,7 +111,7 @@ struct PlainFormTests {
         outcome { try read().map { ($0.receivedAt, Wire.decodeByTokens($0)) } }
     }
 
-    private func line(_ random: inout SeededGenerator) -> [UInt8] {
+    private func line(_ random: inout SplitMix64) -> [UInt8] {
         let body = bodies[Int.random(in: 0..<bodies.count, using: &random)]
         let payload = Int.random(in: 0...3, using: &random) == 0 ? quoted(body) : body
         let seal = Int.random(in: 0...9, using: &random) == 0 ? "a seal" : "VNSEAL0001"
@@ -132,7 +133,7 @@ struct PlainFormTests {
         "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
-    private func mutated(_ original: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private func mutated(_ original: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
         let pieces = [
             "null", "-", "0", "00", ".", "e5", "NaN", "\\", "\"", ",", " ", "{}", "[", "\t", "9007199254740993",
             "1e400",

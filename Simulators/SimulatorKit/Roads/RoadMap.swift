@@ -14,6 +14,17 @@ public struct RoadMap: Sendable {
     /// The ids of the routes, in the file's order.
     public var routeIDs: [String] { routes.map(\.id) }
 
+    /// - Throws: `SimulatorError` where the file cannot be read, or is no FeatureCollection of zones.
+    public init(file: String) throws(SimulatorError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch {
+            throw SimulatorError("\(file) cannot be read: \(error.localizedDescription)")
+        }
+        try self.init(geoJSON: data, file: file)
+    }
+
     /// - Parameter file: The name that errors give.
     /// - Throws: `SimulatorError` where the file is no FeatureCollection of zones.
     public init(geoJSON: Data, file: String) throws(SimulatorError) {

@@ -235,7 +235,7 @@ final class CellDivider {
         let box = isDisc ? shapes.discs[index].bounds : shapes.capsules[index].bounds
         let radius = isDisc ? shapes.discs[index].radiusMeters : shapes.capsules[index].radiusMeters
         let metersEast =
-            isDisc ? shapes.discs[index].metersPerDegreeEast : shapes.capsules[index].metersPerDegreeEast
+            (isDisc ? shapes.discs[index].plane : shapes.capsules[index].plane).metersPerDegreeEast
         let width = block.cellSize * metersEast
         let height = block.cellSize * Geodesy.metersPerDegree
         // Half of a cell's diagonal, and a millimetre against rounding.
@@ -270,18 +270,13 @@ final class CellDivider {
 extension Disc {
     /// A little wider than the circle, so that rounding never cuts off its edge.
     var bounds: BoundingBox {
-        let center = Coordinate(latitude: latitude, longitude: longitude)
-        return BoundingBox(center, center).expanded(byMeters: radiusMeters * 1.001)
+        BoundingBox(plane.origin, plane.origin).expanded(byMeters: radiusMeters * 1.001)
     }
 }
 
 extension Capsule {
     /// A little wider than the capsule, so that rounding never cuts off its edge.
     var bounds: BoundingBox {
-        let end = Coordinate(
-            latitude: latitude + endY / Geodesy.metersPerDegree,
-            longitude: Geodesy.wrapped(longitude + endX / metersPerDegreeEast))
-        return BoundingBox(Coordinate(latitude: latitude, longitude: longitude), end)
-            .expanded(byMeters: radiusMeters * 1.001)
+        BoundingBox(plane.origin, place(at: 1)).expanded(byMeters: radiusMeters * 1.001)
     }
 }

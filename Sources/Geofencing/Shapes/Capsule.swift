@@ -2,22 +2,17 @@ import Customs
 
 /// Everything within a radius of a straight piece of a corridor's line, on the flat map around the piece's start.
 struct Capsule: BitwiseCopyable, Sendable {
-    var longitude: Double
-    var latitude: Double
-    var metersPerDegreeEast: Double
+    let plane: LocalPlane
     /// The piece's end, metres east and north of its start.
-    var endX: Double
-    var endY: Double
+    let endX: Double
+    let endY: Double
     /// 1 / (length in metres)², 0 for a piece of no length.
-    var inverseLengthSquared: Double
-    var radiusMeters: Double
+    let inverseLengthSquared: Double
+    let radiusMeters: Double
 
     init(from a: Coordinate, to b: Coordinate, radiusMeters: Double) {
-        longitude = Geodesy.wrapped(a.longitude)
-        latitude = a.latitude
-        metersPerDegreeEast = Geodesy.metersPerDegree * cosine(ofDegrees: a.latitude)
-        endX = Geodesy.wrapped(b.longitude - a.longitude) * metersPerDegreeEast
-        endY = (b.latitude - a.latitude) * Geodesy.metersPerDegree
+        plane = LocalPlane(around: a)
+        (endX, endY) = plane.meters(b.longitude, b.latitude)
         let lengthSquared = endX * endX + endY * endY
         inverseLengthSquared = lengthSquared > 0 ? 1 / lengthSquared : 0
         self.radiusMeters = radiusMeters
@@ -30,21 +25,24 @@ struct Capsule: BitwiseCopyable, Sendable {
 
     /// Squared distance from the piece of line, in square metres.
     @inline(__always)
-    func squaredMeters(_ x: Double, _ y: Double) -> Double {
-        let px = Geodesy.wrapped(x - longitude) * metersPerDegreeEast
-        let py = (y - latitude) * Geodesy.metersPerDegree
-        let along = max(0, min(1, (px * endX + py * endY) * inverseLengthSquared))
-        let dx = px - along * endX
-        let dy = py - along * endY
-        return dx * dx + dy * dy
+    func squaredMeters(_ x: Double, _ y: Double) -> Double { nearest(x, y).squaredMeters }
+
+    /// Squared distance from the piece of line, in square metres, and the share of the piece that is nearest.
+    @inline(__always)
+    func nearest(_ x: Double, _ y: Double) -> (squaredMeters: Double, share: Double) {
+        let (px, py) = plane.meters(x, y)
+        let share = max(0, min(1, (px * endX + py * endY) * inverseLengthSquared))
+        let dx = px - share * endX
+        let dy = py - share * endY
+        return (dx * dx + dy * dy, share)
     }
+
+    /// The place at a share of the piece.
+    func place(at share: Double) -> Coordinate { plane.coordinate(east: share * endX, north: share * endY) }
 
     /// Calls with every share of the segment at which its border may be crossed: both end discs and both sides.
     func forEachCut(_ segment: Segment, _ body: (Double) -> Void) {
-        let fromX = Geodesy.wrapped(segment.startX - longitude) * metersPerDegreeEast
-        let fromY = (segment.startY - latitude) * Geodesy.metersPerDegree
-        let dx = segment.dx * metersPerDegreeEast
-        let dy = segment.dy * Geodesy.metersPerDegree
+        let (fromX, fromY, dx, dy) = plane.meters(segment)
         if let (low, high) = Disc.cuts(fromX, fromY, dx, dy, radiusMeters) {
             body(low)
             body(high)

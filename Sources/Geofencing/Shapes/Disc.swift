@@ -2,15 +2,11 @@ import Customs
 
 /// Everything within a radius of a place, on the flat map around that place.
 struct Disc: BitwiseCopyable, Sendable {
-    var longitude: Double
-    var latitude: Double
-    var metersPerDegreeEast: Double
-    var radiusMeters: Double
+    let plane: LocalPlane
+    let radiusMeters: Double
 
     init(center: Coordinate, radiusMeters: Double) {
-        longitude = Geodesy.wrapped(center.longitude)
-        latitude = center.latitude
-        metersPerDegreeEast = Geodesy.metersPerDegree * cosine(ofDegrees: center.latitude)
+        plane = LocalPlane(around: center)
         self.radiusMeters = radiusMeters
     }
 
@@ -22,17 +18,13 @@ struct Disc: BitwiseCopyable, Sendable {
     /// Squared distance from the centre, in square metres.
     @inline(__always)
     func squaredMeters(_ x: Double, _ y: Double) -> Double {
-        let dx = Geodesy.wrapped(x - longitude) * metersPerDegreeEast
-        let dy = (y - latitude) * Geodesy.metersPerDegree
+        let (dx, dy) = plane.meters(x, y)
         return dx * dx + dy * dy
     }
 
     /// The shares of the segment at which it crosses the circle's border.
     func cuts(_ segment: Segment) -> (Double, Double)? {
-        let fromX = Geodesy.wrapped(segment.startX - longitude) * metersPerDegreeEast
-        let fromY = (segment.startY - latitude) * Geodesy.metersPerDegree
-        let dx = segment.dx * metersPerDegreeEast
-        let dy = segment.dy * Geodesy.metersPerDegree
+        let (fromX, fromY, dx, dy) = plane.meters(segment)
         return Self.cuts(fromX, fromY, dx, dy, radiusMeters)
     }
 

@@ -24,6 +24,7 @@ struct BytePen {
 }
 
 extension [UInt8] {
+    /// Zigzag, seven bits a byte: most numbers are small.
     mutating func append(integer value: Int64) {
         var rest = UInt64(bitPattern: (value << 1) ^ (value >> 63))
         while rest >= 0x80 {
@@ -33,6 +34,7 @@ extension [UInt8] {
         append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// The number of bytes and then they.
     mutating func append(text: String) {
         append(integer: Int64(text.utf8.count))
         append(contentsOf: text.utf8)

@@ -53,16 +53,10 @@ struct SealHistory: Codable, Sendable, Hashable {
         var isSuspect: Bool
     }
 
-    /// Bytes of evidence kept at the moment.
-    var byteCount: Int { log.bytes.count }
-
     /// The report with the number, where it is still kept.
     func report(sequence: Int64, tie: UInt32) -> Evidence? {
         log.items().last { $0.kind == .report && $0.sequence == sequence && $0.tie == tie }
     }
-
-    /// Every item kept, in order.
-    var items: [Evidence] { log.items() }
 
     /// After what an item would be folded that comes too late for its own place; `nil` where it is in time.
     func placeOfLate(_ item: Evidence) -> EvidenceOrder? { item.order < base.order ? base.order : nil }
@@ -132,11 +126,11 @@ struct SealHistory: Codable, Sendable, Hashable {
             if log.bytes.count > limit { letGoOfOldest(limit, in: world) }
             return
         }
-        guard let middle else {
-            self.middle = Checkpoint(mark: log.end, fold: head)
+        guard boxedMiddle != nil else {
+            middle = Checkpoint(mark: log.end, fold: head)
             return
         }
-        guard log.bytes.count > limit else { return }
+        guard log.bytes.count > limit, let middle else { return }
         if middle.mark.offset <= limit * 3 / 4 {
             drop(before: middle)
             self.middle = Checkpoint(mark: log.end, fold: head)

@@ -36,7 +36,7 @@ struct OverspeedRule: Sendable {
         afterSeconds = settings["after"]
     }
 
-    func step(_ state: inout State, _ step: TransitStep, _ plan: TransitPlan, _ findings: inout Findings) {
+    func step(_ state: inout State, _ step: TransitStep, _ findings: inout Findings) {
         guard isEnabled, let fix = step.fix else { return }
         guard step.evidence.clockErrorSeconds == 0 else {
             // Its time is when it was received.

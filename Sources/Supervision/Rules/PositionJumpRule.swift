@@ -33,7 +33,7 @@ struct PositionJumpRule: Sendable {
         speed = settings["speed"]
     }
 
-    func step(_ state: inout State, _ step: TransitStep, _ plan: TransitPlan, _ findings: inout Findings) {
+    func step(_ state: inout State, _ step: TransitStep, _ findings: inout Findings) {
         guard isEnabled else { return }
         switch step.movement.verdict {
         case .implausible:

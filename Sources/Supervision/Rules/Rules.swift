@@ -25,14 +25,12 @@ struct Rules: Sendable {
     /// These look across transits, and run when what they look at changes.
     let meetingSuspected: MeetingSuspectedRule
     let jammedArea: JammedArea
-    let settings: RuleBook
     /// What the placing stage holds a fix against.
     let plausibility: Placement.Limits
     /// From when on a device's clock is wrong.
     let clock: ClockTolerance
 
     init(settings: RuleBook) {
-        self.settings = settings
         sealClockWrong = SealClockWrongRule(settings[.sealClockWrong])
         sealReportReplayed = SealReportReplayedRule(settings[.sealReportReplayed])
         sealSequenceGap = SealSequenceGapRule(settings[.sealSequenceGap])
@@ -67,16 +65,16 @@ struct Rules: Sendable {
 
     /// Lets each rule see one item of evidence.
     func step(_ transit: inout TransitFold, _ step: TransitStep, _ plan: TransitPlan, _ world: World) {
-        sealClockWrong.step(&transit.rules.sealClockWrong, step, plan, &transit.findings)
+        sealClockWrong.step(&transit.rules.sealClockWrong, step, &transit.findings)
         sealReportReplayed.step(&transit.rules.sealReportReplayed, step, plan, &transit.findings)
         sealSequenceGap.step(&transit.rules.sealSequenceGap, step, plan, &transit.findings)
         sealTampered.step(&transit.rules.sealTampered, step, &transit.findings)
         sealUnlocked.step(&transit.rules.sealUnlocked, step, plan, &transit.findings)
-        sealBatteryLow.step(&transit.rules.sealBatteryLow, step, plan, &transit.findings)
+        sealBatteryLow.step(&transit.rules.sealBatteryLow, step, &transit.findings)
         sealSignalLost.step(
             &transit.rules.sealSignalLost, step, transit.road, plan, world.experience, &transit.findings)
-        sealCloned.step(&transit.rules.sealCloned, step, plan, &transit.findings)
-        positionJump.step(&transit.rules.positionJump, step, plan, &transit.findings)
+        sealCloned.step(&transit.rules.sealCloned, step, &transit.findings)
+        positionJump.step(&transit.rules.positionJump, step, &transit.findings)
         positionFrozen.step(&transit.rules.positionFrozen, step, plan, &transit.findings)
         gnssJamming.step(&transit.rules.gnssJamming, step, &transit.findings)
         routeDeviation.step(
@@ -85,7 +83,7 @@ struct Rules: Sendable {
         unauthorisedStop.step(&transit.rules.unauthorisedStop, transit.standing, step, &transit.findings)
         forbiddenZone.step(step, world.zones, &transit.findings)
         wrongDestination.step(plan, step, world.zones, &transit.findings)
-        overspeed.step(&transit.rules.overspeed, step, plan, &transit.findings)
+        overspeed.step(&transit.rules.overspeed, step, &transit.findings)
         transitOverdue.step(plan, arrivedAt: transit.arrivedAt, &transit.findings)
         transitLateForecast.step(
             &transit.rules.transitLateForecast, step, (transit.departedAt, transit.arrivedAt), transit.road, plan,

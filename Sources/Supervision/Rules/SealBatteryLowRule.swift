@@ -19,7 +19,7 @@ struct SealBatteryLowRule: Sendable {
         charged = min(1, below + 0.05)
     }
 
-    func step(_ state: inout State, _ step: TransitStep, _ plan: TransitPlan, _ findings: inout Findings) {
+    func step(_ state: inout State, _ step: TransitStep, _ findings: inout Findings) {
         guard isEnabled, step.kind == .report, step.isInOrder, let battery = step.evidence.battery else { return }
         if state.isOpen {
             guard battery >= charged else { return }

@@ -22,7 +22,7 @@ struct SealClockWrongRule: Sendable {
         behindSeconds = settings["behind"]
     }
 
-    func step(_ state: inout State, _ step: TransitStep, _ plan: TransitPlan, _ findings: inout Findings) {
+    func step(_ state: inout State, _ step: TransitStep, _ findings: inout Findings) {
         let error = Double(step.evidence.clockErrorSeconds)
         guard isEnabled, (error != 0) != state.isOpen, step.kind == .report, step.isInOrder else { return }
         state.isOpen = error != 0

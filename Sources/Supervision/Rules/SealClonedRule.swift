@@ -35,7 +35,7 @@ struct SealClonedRule: Sendable {
         speed = settings["speed"]
     }
 
-    func step(_ state: inout State, _ step: TransitStep, _ plan: TransitPlan, _ findings: inout Findings) {
+    func step(_ state: inout State, _ step: TransitStep, _ findings: inout Findings) {
         guard isEnabled, step.kind == .report, step.isInOrder else { return }
         if step.evidence.tie != state.boot || state.number < 0 {
             changeBoot(&state, step, &findings)

@@ -41,14 +41,7 @@ final class BinaryEncoder: Encoder {
     }
 
     func write(_ value: some FixedWidthInteger) {
-        // Zigzag and 7 bits a byte: most numbers are small.
-        let wide = Int64(truncatingIfNeeded: value)
-        var rest = UInt64(bitPattern: (wide << 1) ^ (wide >> 63))
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
+        bytes.append(integer: Int64(truncatingIfNeeded: value))
     }
 
     func write(_ value: Double) {
@@ -57,10 +50,7 @@ final class BinaryEncoder: Encoder {
 
     func write(_ value: Bool) { bytes.append(value ? 1 : 0) }
 
-    func write(_ value: String) {
-        write(value.utf8.count)
-        bytes.append(contentsOf: value.utf8)
-    }
+    func write(_ value: String) { bytes.append(text: value) }
 }
 
 /// What is written in a way of its own. Collections say their count first; sets and dictionaries are sorted, so that
