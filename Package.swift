@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CGPS", pkgConfig: "libgps", providers: [.apt(["libgps-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
             name: "MQTTListener",
             dependencies: ["Customs", "CMosquitto", .product(name: "Logging", package: "swift-log")]),
@@ -45,7 +46,7 @@ let package = Package(
         .target(
             name: "MonitoringCentre",
             dependencies: [
-                "Customs",
+                "Customs", "CQREncode",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -61,6 +62,7 @@ let package = Package(
                 "MonitoringCentre", "CZlib",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ]),
@@ -92,6 +94,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Intake"),
+
+        .executableTarget(
+            name: "port-benchmark",
+            dependencies: [
+                "Customs", "SimulatorKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Benchmarks/Port"),
 
         .executableTarget(
             name: "zones-benchmark", dependencies: ["Customs", "Geofencing", "SimulatorKit"], path: "Benchmarks/Zones",
@@ -145,7 +155,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Customs", "Geofencing", "GPSDListener", "Ledger", "MQTTListener", "MonitoringCentre", "Server",
-                "Supervision", .product(name: "Logging", package: "swift-log"),
+                "Supervision", "Wire", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "SimulatorKitTests", dependencies: ["Customs", "Wire", "SimulatorKit"]),
         .testTarget(

@@ -76,7 +76,7 @@ pids+=("$player")
 
 # The simulated clock runs once the player has said the time; then the lorry's receiver may speak: its NMEA sentences
 # go through a real gpsd.
-for _ in $(seq 1 50); do
+for _ in $(seq 1 200); do
     curl -fs -H 'Authorization: Bearer demo-viewer' "$address/v1/transits" | grep -q '"transit"' && break
     sleep 0.2
 done

@@ -20,6 +20,9 @@ struct DetectionBenchmark: ParsableCommand {
     @Option(help: "Days before, from which the engine may learn.")
     var warmUpDays = 4
 
+    @Option(help: "Yards that are judged beside the transits, each with every anomaly of a yard once.")
+    var yards = 20
+
     @Option(help: "The zones, with their routes.")
     var zones = "Config/zones.geojson"
 
@@ -32,6 +35,7 @@ struct DetectionBenchmark: ParsableCommand {
     func validate() throws {
         guard (1...10_000).contains(transits) else { throw ValidationError("--transits must be 1 to 10000") }
         guard (0...100).contains(warmUpDays) else { throw ValidationError("--warm-up-days must be 0 to 100") }
+        guard (0...1000).contains(yards) else { throw ValidationError("--yards must be 0 to 1000") }
         for name in only where RuleCode(rawValue: name) == nil {
             throw ValidationError("--only: there is no rule \(name)")
         }
@@ -47,8 +51,11 @@ struct DetectionBenchmark: ParsableCommand {
         var run = DetectionRun(map: map, rules: rules)
         try run.run(world, map: map, seconds: Self.seconds)
         print(Self.text(run, seed: seed))
+        var yardRun = YardRun()
+        try yardRun.run(days: yards, seed: seed, map: map)
+        if yards > 0 { print(Self.text(yardRun, yards: yards)) }
         guard check else { return }
-        let shortfalls = run.score.shortfalls
+        let shortfalls = run.score.shortfalls + (yards > 0 ? yardRun.score.yardShortfalls : [])
         shortfalls.forEach { print("Not reached: \($0)") }
         if !shortfalls.isEmpty { throw ExitCode.failure }
     }
@@ -70,6 +77,19 @@ struct DetectionBenchmark: ParsableCommand {
 
             \(score.problemText)
             """
+    }
+
+    private static func text(_ run: YardRun, yards: Int) -> String {
+        """
+
+        \(yards) yards, \(run.containers) containers; refused: \(run.refusals.count)
+
+        \(run.score.table)
+
+        \(run.score.innocentTable)
+
+        \(run.score.problemText)
+        """
     }
 
     private static func seconds() -> Double {

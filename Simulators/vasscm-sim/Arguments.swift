@@ -71,6 +71,10 @@ extension AnomalyKind: ExpressibleByArgument {}
 
 extension HardInnocent: ExpressibleByArgument {}
 
+extension YardAnomaly: ExpressibleByArgument {}
+
+extension YardInnocent: ExpressibleByArgument {}
+
 extension CoverageHole: ExpressibleByArgument {
     public init?(argument: String) {
         let parts = argument.split(separator: ":")

@@ -2,7 +2,6 @@ import ArgumentParser
 import Customs
 import Foundation
 import SimulatorKit
-import Wire
 
 struct FleetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -73,19 +72,17 @@ struct FleetCommand: ParsableCommand {
         guard output != nil || truth != nil || nmea != nil || play else {
             throw ValidationError("nothing to do: give --output, --truth, --nmea or --play")
         }
-        if let output, output.hasSuffix(".gz") {
-            throw ValidationError("--output writes plain text; compress \(output.dropLast(3)) with gzip afterwards")
-        }
+        if let refusal = OutputFile.check(output) { throw ValidationError(refusal) }
         guard nmeaSeconds > 0 else { throw ValidationError("--nmea-seconds must be above 0") }
     }
 
     func run() throws {
         let fleet = try FleetGenerator.fleet(options, map: RoadMap(file: zones))
         if let truth {
-            try write(fleet.truths.map { try CanonicalJSON.string($0) + "\n" }.joined(), to: truth)
+            try OutputFile.write(fleet.truths.map { try CanonicalJSON.string($0) + "\n" }.joined(), to: truth)
         }
-        if let nmea { try write(NMEALog.text(of: fleet, seconds: nmeaSeconds), to: nmea) }
-        if let output { try write(fleet.envelopes.map { RecordingWriter.line($0) + "\n" }.joined(), to: output) }
+        if let nmea { try OutputFile.write(NMEALog.text(of: fleet, seconds: nmeaSeconds), to: nmea) }
+        if let output { try OutputFile.write(fleet.envelopes, to: output) }
         guard play else { return }
         var survey = ReplaySurvey()
         for envelope in fleet.envelopes { survey.add(envelope) }
@@ -105,17 +102,5 @@ struct FleetCommand: ParsableCommand {
         options.coverageHoles = coverageHoles
         options.variesIntervals = varyIntervals
         return options
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        guard path != "-" else {
-            FileHandle.standardOutput.write(Data(text.utf8))
-            return
-        }
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        } catch {
-            throw SimulatorError("\(path) cannot be written: \(error.localizedDescription)")
-        }
     }
 }

@@ -6,10 +6,11 @@ import SimulatorKit
 struct LoadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load",
-        abstract: "Publishes synthetic seal reports at QoS 1, for benchmarks and crash tests.",
+        abstract: "Publishes synthetic seal reports, posts gate events and asks for releases.",
         discussion: """
             The seals are LOAD00001 and so on. With --resend-unacked each report is kept, and sent again, until the \
-            server's acks cover it: what a seal must do.
+            server's acks cover it: what a seal must do. Gate events and release checks go over keep-alive connections, \
+            at their rate whatever the answers take; an answer is timed from when its call was due.
             """)
 
     @Option(help: "The MQTT broker, host:port.")
@@ -21,8 +22,8 @@ struct LoadCommand: ParsableCommand {
     @Option(help: "Reports a second in all. Default: as many as the broker takes.")
     var rate: Double?
 
-    @Option(help: "Reports in all.")
-    var count = 10_000
+    @Option(help: "Reports in all. Default: 10000, or none with gate events or release checks.")
+    var count: Int?
 
     @Option(help: "The sequence number of every seal's first report.")
     var firstSeq: Int64 = 1
@@ -48,7 +49,16 @@ struct LoadCommand: ParsableCommand {
     @Option(help: "Seconds to wait for the last acknowledgements.")
     var timeout = 60.0
 
+    @OptionGroup(title: "Calls") var calls: CallOptions
+
     func run() throws {
+        let answers = try calls.start()
+        let reports = count ?? (answers == nil ? 10_000 : 0)
+        if reports != 0 { try publish(reports) }
+        guard try answers?.wait(printing: ProgressTerminal().print) ?? true else { throw ExitCode.failure }
+    }
+
+    private func publish(_ count: Int) throws {
         let now = Date().timeIntervalSince1970.rounded(.down)
         let span = Double((count + max(1, seals) - 1) / max(1, seals) * interval)
         var options = SealFleetOptions(

@@ -13,6 +13,10 @@ public struct Effect: Sendable, Hashable {
         indirect case transit(Transit)
         indirect case alert(AlertChange, Alert)
         indirect case gateEvent(GateEventRecord)
+        indirect case visit(VisitChange)
+        indirect case clearance(ClearanceDecision)
+        indirect case manifest(ManifestRecord)
+        indirect case outage(Outage)
     }
 
     public init(sequence: Int64, at: Timestamp, kind: Kind) {

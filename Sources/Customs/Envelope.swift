@@ -30,12 +30,21 @@ public struct HTTPCall: Hashable, Sendable, Codable {
     public var path: String
     public var contentType: String
     public var account: Account
+    /// How it came, where not over HTTP: `mqtt vasscm/v1/facilities/VNHPH/codeco`, `folder hph/20260302.edi`.
+    public var via: String?
+    /// How its EDIFACT is to be read, kept with the bytes so that the journal says by itself what they meant.
+    public var partner: EDIPartner?
 
-    public init(method: String, path: String, contentType: String = "application/json", account: Account) {
+    public init(
+        method: String, path: String, contentType: String = "application/json", account: Account, via: String? = nil,
+        partner: EDIPartner? = nil
+    ) {
         self.method = method
         self.path = path
         self.contentType = contentType
         self.account = account
+        self.via = via
+        self.partner = partner
     }
 }
 
@@ -45,7 +54,7 @@ extension Envelope.Source {
         switch self {
         case .mqtt(_, let topic): "mqtt \(topic)"
         case .gpsd(let daemon, _): "gpsd \(daemon)"
-        case .http(let call): "http \(call.method) \(call.path) (\(call.account.name))"
+        case .http(let call): "\(call.via ?? "http \(call.method) \(call.path)") (\(call.account.name))"
         case .tick: "clock"
         }
     }

@@ -35,6 +35,31 @@ public struct GateEvent: Hashable, Sendable, Codable {
         }
     }
 
+    /// What a scanner, a camera or an inspection found.
+    public struct Result: Hashable, Sendable, Codable {
+        public enum Verdict: String, Sendable, Codable, CaseIterable { case clear, suspicious, inconclusive }
+
+        public var verdict: Verdict
+        /// Where the image or the report is kept.
+        public var reference: String?
+        /// Lower-case hex SHA-256 of the image.
+        public var imageSHA256: String?
+        /// The scanner or camera.
+        public var device: String?
+
+        public init(
+            verdict: Verdict, reference: String? = nil, imageSHA256: String? = nil, device: String? = nil
+        ) {
+            self.verdict = verdict
+            self.reference = reference
+            self.imageSHA256 = imageSHA256
+            self.device = device
+        }
+    }
+
+    /// What an event does to the latest live one of the same account, container, facility and type: how EDIFACT corrects.
+    public enum Amendment: String, Sendable, Codable, CaseIterable { case replace, cancel }
+
     /// The sender's own id; repeated with the same body it is a duplicate.
     public var eventId: String
     public var facility: String
@@ -56,12 +81,16 @@ public struct GateEvent: Hashable, Sendable, Codable {
     public var replaces: String?
     /// The `eventId` this one takes back.
     public var cancels: String?
+    /// The same for senders that do not know the earlier event's id.
+    public var amends: Amendment?
+    /// Of a scan, an inspection or a camera.
+    public var result: Result?
 
     public init(
         eventId: String, facility: String, type: Kind, time: Timestamp, container: String, sizeType: String? = nil,
         fullEmpty: FullEmpty? = nil, direction: String? = nil, seals: [Seal]? = nil, vehicle: Vehicle? = nil,
         declaration: String? = nil, billOfLading: String? = nil, booking: String? = nil, call: String? = nil,
-        replaces: String? = nil, cancels: String? = nil
+        replaces: String? = nil, cancels: String? = nil, amends: Amendment? = nil, result: Result? = nil
     ) {
         self.eventId = eventId
         self.facility = facility
@@ -79,5 +108,10 @@ public struct GateEvent: Hashable, Sendable, Codable {
         self.call = call
         self.replaces = replaces
         self.cancels = cancels
+        self.amends = amends
+        self.result = result
     }
+
+    /// Takes an earlier event back and says nothing else.
+    public var isCancellation: Bool { cancels != nil || amends == .cancel }
 }

@@ -8,6 +8,10 @@ public struct GateEventRecord: Hashable, Sendable {
     /// The `eventId` of the event that replaced it.
     public var replacedBy: String?
     public var cancelledBy: String?
+    /// It came later than its facility's deadline for its type, in seconds; `nil` where it came in time.
+    public var lateBeyondSeconds: Double?
+    /// The announced outage that explains why it came late.
+    public var outage: String?
 
     public init(event: GateEvent, account: String, receipt: Receipt) {
         self.event = event
@@ -17,7 +21,7 @@ public struct GateEventRecord: Hashable, Sendable {
     }
 
     /// Whether it stands: neither replaced nor cancelled, and not itself a cancellation.
-    public var isLive: Bool { replacedBy == nil && cancelledBy == nil && event.cancels == nil }
+    public var isLive: Bool { replacedBy == nil && cancelledBy == nil && !event.isCancellation }
 }
 
 /// The proof that an event was taken.
@@ -34,7 +38,7 @@ public struct Receipt: Hashable, Sendable, Codable {
 
 extension GateEventRecord: Codable {
     private enum CodingKeys: String, CodingKey {
-        case account, receipt, lateness, replacedBy, cancelledBy
+        case account, receipt, lateness, replacedBy, cancelledBy, lateBeyond, outage
     }
 
     public init(from decoder: any Decoder) throws {
@@ -46,6 +50,8 @@ extension GateEventRecord: Codable {
         latenessSeconds = try values.decode(Double.self, forKey: .lateness)
         replacedBy = try values.decodeIfPresent(String.self, forKey: .replacedBy)
         cancelledBy = try values.decodeIfPresent(String.self, forKey: .cancelledBy)
+        lateBeyondSeconds = try values.decodeIfPresent(Double.self, forKey: .lateBeyond)
+        outage = try values.decodeIfPresent(String.self, forKey: .outage)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -56,5 +62,7 @@ extension GateEventRecord: Codable {
         try values.encode(latenessSeconds, forKey: .lateness)
         try values.encodeIfPresent(replacedBy, forKey: .replacedBy)
         try values.encodeIfPresent(cancelledBy, forKey: .cancelledBy)
+        try values.encodeIfPresent(lateBeyondSeconds, forKey: .lateBeyond)
+        try values.encodeIfPresent(outage, forKey: .outage)
     }
 }

@@ -6,6 +6,11 @@ public enum Observation: Hashable, Sendable {
     indirect case openTransit(TransitOrder, by: Account)
     case endTransit(id: String, status: TransitStatus, reason: String, by: Account)
     case alertAction(id: String, AlertAction)
+    indirect case clearance(ClearanceOrder, by: Account)
+    indirect case manifest(Manifest, by: Account)
+    indirect case announceOutage(OutageOrder, facility: String, by: Account)
+    /// `endsAt` `nil`: when it was received.
+    indirect case endOutage(id: String, facility: String, endsAt: Timestamp?, by: Account)
     /// Time has passed, and nothing else.
     case tick
 }

@@ -7,6 +7,9 @@ public enum Outcome: Sendable, Hashable {
     case gateEvent(GateEventOutcome)
     case transit(Transit)
     case alert(Alert)
+    case clearance(ClearanceDecision)
+    case manifest(ManifestRecord)
+    case outage(Outage)
     case none
 }
 

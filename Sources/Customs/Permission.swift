@@ -10,6 +10,9 @@ public enum Permission: Sendable {
     case administer
     /// Clearances, holds and manifests.
     case postClearances
+    case readClearances
+    /// Say that a facility's system is down, and that it works again.
+    case announceOutages
 }
 
 extension Role {
@@ -21,6 +24,8 @@ extension Role {
         case .postGateEvents: self == .operator || self == .officer || self == .supervisor
         case .decide: self == .officer || self == .supervisor
         case .administer: self == .supervisor
+        case .readClearances: self != .operator
+        case .announceOutages: self == .operator || self == .officer || self == .supervisor
         case .postClearances: self == .officer || self == .supervisor || self == .system
         }
     }

@@ -87,6 +87,57 @@ extension PhraseBook {
         "rule.storage-overdue": Phrase(en: "Storage overdue", vi: "Lưu bãi quá hạn"),
         "rule.gate-report-late": Phrase(en: "Gate report late", vi: "Báo cổng trễ"),
         "rule.manifest-discrepancy": Phrase(en: "Manifest discrepancy", vi: "Sai lệch bản lược khai"),
+        "rule.truck-changed": Phrase(en: "Truck changed", vi: "Đổi xe giữa đường"),
         "rule.congestion": Phrase(en: "Congestion", vi: "Ùn tắc"),
+    ]
+
+    /// What the printed list of eligible containers and the page of a scanned code say, by key.
+    public static let pages: [String: Phrase] = [
+        "list-title": Phrase(
+            en: "Containers eligible to leave customs supervision",
+            vi: "Danh sách container đủ điều kiện qua khu vực giám sát hải quan"),
+        "list-age": Phrase(
+            en: "It holds for the time of issue only.", vi: "Danh sách chỉ có giá trị tại thời điểm lập."),
+        "list-scan": Phrase(
+            en: "Scan to check this list and what holds now",
+            vi: "Quét mã để kiểm tra danh sách và tình trạng hiện tại"),
+        "list-cut": Phrase(
+            en: "Only the first {limit} containers, by number, are printed here; the system has the whole list.",
+            vi: "Chỉ in {limit} container đầu tiên theo số; danh sách đầy đủ có trên hệ thống."),
+        "list-empty": Phrase(
+            en: "No container is eligible to leave.", vi: "Không có container nào đủ điều kiện."),
+        "facility": Phrase(en: "Facility", vi: "Địa điểm"),
+        "issued": Phrase(en: "Issued", vi: "Lập lúc"),
+        "checked": Phrase(en: "Checked", vi: "Kiểm tra lúc"),
+        "total": Phrase(en: "Total", vi: "Tổng số"),
+        "container": Phrase(en: "Container", vi: "Số container"),
+        "seal": Phrase(en: "Seal", vi: "Số seal"),
+        "declaration": Phrase(en: "Declaration", vi: "Số tờ khai"),
+        "since": Phrase(en: "Here since", vi: "Có mặt từ"),
+        "code": Phrase(en: "Code", vi: "Mã"),
+        "key": Phrase(en: "Access key", vi: "Khóa truy cập"),
+        "sign-in": Phrase(en: "Sign in", vi: "Đăng nhập"),
+        "wrong-key": Phrase(
+            en: "No account has this key, or the server cannot be reached.",
+            vi: "Không có tài khoản nào dùng khóa này, hoặc không kết nối được máy chủ."),
+        "verify-title": Phrase(en: "Check of a printed code", vi: "Kiểm tra mã in trên danh sách"),
+        "verify-sign-in": Phrase(en: "Sign in to check the code", vi: "Đăng nhập để kiểm tra mã"),
+        "verify-genuine": Phrase(en: "The code was issued by this system.", vi: "Mã do hệ thống này cấp."),
+        "verify-forged": Phrase(
+            en: "Not genuine: this system did not issue the code", vi: "Mã giả: không do hệ thống này cấp"),
+        "verify-malformed": Phrase(en: "The code cannot be read", vi: "Không đọc được mã"),
+        "verify-not-found": Phrase(en: "There is no such facility", vi: "Không có địa điểm này"),
+        "verify-forbidden": Phrase(
+            en: "This account may not check codes", vi: "Tài khoản này không được kiểm tra mã"),
+        "verify-allowed": Phrase(en: "May leave now", vi: "Hiện được phép ra"),
+        "verify-refused": Phrase(en: "Must not leave now", vi: "Hiện không được phép ra"),
+        "verify-all": Phrase(
+            en: "All {count} containers are still eligible", vi: "Cả {count} container vẫn đủ điều kiện"),
+        "verify-some": Phrase(
+            en: "{gone} of {count} containers are no longer eligible",
+            vi: "{gone} trong {count} container không còn đủ điều kiện"),
+        "verify-changed": Phrase(
+            en: "By what is known now, the containers eligible at that time were not those that were printed",
+            vi: "Theo dữ liệu đến nay, các container đủ điều kiện lúc đó không đúng như danh sách đã in"),
     ]
 }

@@ -112,5 +112,17 @@ public enum PhraseBook {
         "meeting-suspected": Phrase(
             en: "{container} stands beside {other} where neither may stand",
             vi: "{container} dừng cạnh {other} ở nơi không được phép dừng"),
-    ]
+        "left-without-gate-out": Phrase(
+            en: "{container} has left {facility}, and the facility has reported no gate-out",
+            vi: "{container} đã rời {facility} nhưng chưa có thông báo ra cổng"),
+        "gate-event-without-presence": Phrase(
+            en: "{facility} reported the gate-in of {container} while its seal {seal} was {distance} away",
+            vi: "{facility} báo {container} vào cổng trong khi seal {seal} ở cách đó {distance}"),
+        "gate-event-without-presence.gate-out": Phrase(
+            en: "{facility} reported the gate-out of {container} while its seal {seal} was {distance} away",
+            vi: "{facility} báo {container} ra cổng trong khi seal {seal} ở cách đó {distance}"),
+        "truck-changed": Phrase(
+            en: "{container} passed the gate of {facility} on truck {plate}, and not on {expected}",
+            vi: "{container} qua cổng {facility} trên xe {plate}, không phải xe {expected}"),
+    ].merging(portAlerts) { general, _ in general }
 }

@@ -22,6 +22,8 @@ public struct Rejection: Error, Hashable, Sendable, Codable {
         case notFound = "not-found"
         case conflict
         case unsupported
+        /// UN/EDIFACT that cannot be read; the detail names the segment by its position.
+        case malformedEDI = "malformed-edi"
     }
 
     public var reason: Reason
@@ -30,12 +32,16 @@ public struct Rejection: Error, Hashable, Sendable, Codable {
     /// Seal reports and gate events are counted apart in the metrics.
     public var subject: Subject
 
+    /// The refused gate event's id, as far as it said one.
+    public var eventId: String?
+
     public enum Subject: String, Sendable, Codable { case report, gateEvent = "gate-event", other }
 
-    public init(_ reason: Reason, _ detail: String, subject: Subject = .other) {
+    public init(_ reason: Reason, _ detail: String, subject: Subject = .other, eventId: String? = nil) {
         self.reason = reason
         self.detail = detail
         self.subject = subject
+        self.eventId = eventId
     }
 }
 
@@ -47,12 +53,21 @@ public struct RejectionRecord: Hashable, Sendable, Codable {
     public var rejection: Rejection
     /// The whole payload, as it came.
     public var bytes: [UInt8]
+    /// Who posted it, where somebody did.
+    public var account: String?
+    /// The facility that it was about, as far as it said one.
+    public var facility: String?
 
-    public init(sequence: Int64, receivedAt: Timestamp, source: String, rejection: Rejection, bytes: [UInt8]) {
+    public init(
+        sequence: Int64, receivedAt: Timestamp, source: String, rejection: Rejection, bytes: [UInt8],
+        account: String? = nil, facility: String? = nil
+    ) {
         self.sequence = sequence
         self.receivedAt = receivedAt
         self.source = source
         self.rejection = rejection
         self.bytes = bytes
+        self.account = account
+        self.facility = facility
     }
 }

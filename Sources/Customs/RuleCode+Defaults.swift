@@ -20,6 +20,7 @@ extension RuleCode {
         case .leftWithoutGateOut: ["after": 900]
         case .gateEventWithoutPresence: ["distance": 1000, "window": 600]
         case .storageOverdue: ["after": 2_592_000]
+        case .gateOutWithoutClearance: ["empties": 0]
         case .gateReportLate: ["after": 3600]
         case .manifestDiscrepancy: ["after": 86_400]
         default: [:]
@@ -31,7 +32,9 @@ extension RuleCode {
         .sealTampered, .sealUnlocked, .sealBatteryLow, .sealSignalLost, .sealSequenceGap, .sealReportReplayed,
         .sealClockWrong, .sealCloned, .positionJump, .positionFrozen, .gnssJamming, .gnssSpoofing, .routeDeviation,
         .unauthorisedStop, .forbiddenZone, .wrongDestination, .overspeed, .transitOverdue, .transitLateForecast,
-        .meetingSuspected,
+        .meetingSuspected, .gateOutWithoutClearance, .gateOutOnHold, .leftWithoutGateOut, .gateEventWithoutPresence,
+        .sealMismatch, .sealMissing, .containerNumberInvalid, .storageOverdue, .gateReportLate, .manifestDiscrepancy,
+        .truckChanged,
     ]
 
     /// How grave the rule's alerts are unless the configuration says otherwise (ITU-T X.733).
@@ -44,7 +47,7 @@ extension RuleCode {
             .sealReportReplayed, .leftWithoutGateOut, .gateEventWithoutPresence, .routeDeviation:
             .major
         case .unauthorisedStop, .transitOverdue, .positionJump, .positionFrozen, .congestion,
-            .manifestDiscrepancy, .sealSequenceGap, .sealClockWrong:
+            .manifestDiscrepancy, .sealSequenceGap, .sealClockWrong, .truckChanged:
             .minor
         default: .warning
         }

@@ -30,5 +30,6 @@ public enum RuleCode: String, Sendable, Codable, CaseIterable {
     case storageOverdue = "storage-overdue"
     case gateReportLate = "gate-report-late"
     case manifestDiscrepancy = "manifest-discrepancy"
+    case truckChanged = "truck-changed"
     case congestion
 }

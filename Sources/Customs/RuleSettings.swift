@@ -21,6 +21,8 @@ public struct RuleSettings: Hashable, Sendable, Codable {
 /// The settings of every rule.
 public struct RuleBook: Hashable, Sendable, Codable {
     private var settings: [String: RuleSettings]
+    /// What `gate-report-late` holds events against where a facility or a type has its own.
+    public var reportingDeadlines = ReportingDeadlines()
 
     /// The contract's defaults.
     public init() {

@@ -4,20 +4,13 @@ import GRDB
 
 extension Database {
     /// Appends the batch's row; the id of the last row where the batch has no envelopes.
-    func insertJournal(of batch: CommitBatch, blob: Data) throws -> Int64 {
+    func insertJournal(of batch: CommitBatch, sequences: ClosedRange<Int64>?, blob: Data) throws -> Int64 {
         guard let first = batch.envelopes.first else { return try lastJournalID() }
         var received = first.receivedAt...first.receivedAt
         for envelope in batch.envelopes {
             received =
                 min(received.lowerBound, envelope.receivedAt)...max(received.upperBound, envelope.receivedAt)
         }
-        var sequences: ClosedRange<Int64>?
-        func include(_ sequence: Int64) {
-            let known = sequences ?? sequence...sequence
-            sequences = min(known.lowerBound, sequence)...max(known.upperBound, sequence)
-        }
-        for index in batch.effects.indices { include(batch.effects[index].sequence) }
-        for rejection in batch.rejections { include(rejection.sequence) }
         try cachedStatement(
             sql: """
                 INSERT INTO journal (received_from, received_to, first_sequence, last_sequence, envelopes, blob)
@@ -28,6 +21,16 @@ extension Database {
             sequences?.upperBound, batch.envelopes.count, blob,
         ])
         return lastInsertedRowID
+    }
+
+    /// Notes up to which sequence the file has everything.
+    func advanceHead(to sequence: Int64) throws {
+        try cachedStatement(sql: "UPDATE head SET sequence = max(sequence, ?)").execute(arguments: [sequence])
+    }
+
+    /// The highest ledger sequence that this read sees.
+    func headSequence() throws -> Int64 {
+        try Int64.fetchOne(cachedStatement(sql: "SELECT sequence FROM head WHERE id = 1")) ?? 0
     }
 
     func lastJournalID() throws -> Int64 {
@@ -45,5 +48,20 @@ extension Database {
         try cachedStatement(
             sql: "DELETE FROM snapshot WHERE id NOT IN (SELECT id FROM snapshot ORDER BY id DESC LIMIT 2)"
         ).execute()
+    }
+}
+
+extension CommitBatch {
+    /// The ledger sequences of its effects and rejections; `nil` where it has none.
+    var sequences: ClosedRange<Int64>? {
+        var found: ClosedRange<Int64>?
+        func include(_ sequence: Int64) {
+            let known = found ?? sequence...sequence
+            found = min(known.lowerBound, sequence)...max(known.upperBound, sequence)
+        }
+        // By index: copying each effect just to look at its number would cost more.
+        for index in effects.indices { include(effects[index].sequence) }
+        for rejection in rejections { include(rejection.sequence) }
+        return found
     }
 }

@@ -16,8 +16,9 @@ extension Ledger {
                 let plan = tails.plan(withOpenBlocks: batch.snapshot != nil)
                 let encoded = try EncodedBatch(batch, plan, journal: writing.journal, blocks: writing.blocks)
                 let declarations = writing.declarations.changes
+                let sequences = batch.sequences
                 let id = try pool.write { db in
-                    let id = try db.insertJournal(of: batch, blob: encoded.journal)
+                    let id = try db.insertJournal(of: batch, sequences: sequences, blob: encoded.journal)
                     for block in encoded.blocks { try db.upsert(block) }
                     for change in declarations { try db.replaceDeclarations(of: change.seal, by: change.declarations) }
                     // By index: copying each of thousands of reports just to pass it over would cost more.
@@ -25,6 +26,7 @@ extension Ledger {
                         try db.apply(batch.effects[index])
                     }
                     for rejection in batch.rejections { try db.insert(rejection) }
+                    if let last = sequences?.upperBound { try db.advanceHead(to: last) }
                     if let snapshot = batch.snapshot {
                         try db.insert(snapshot, compressed: encoded.snapshot, lastJournalID: id)
                     }

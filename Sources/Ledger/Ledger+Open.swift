@@ -9,17 +9,25 @@ extension Ledger {
         ("foreign_keys", "1"),
     ]
 
-    static func open(_ path: String) throws -> DatabasePool {
+    static func open(_ path: String, onStatement: (@Sendable (String) -> Void)?) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.label = "ledger"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
+        if let onStatement {
+            configuration.prepareDatabase { db in
+                db.trace { if case .statement(let statement) = $0 { onStatement(statement.sql) } }
+            }
+        }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { db in
                 // The pool sets NORMAL when it opens, so this comes after it.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+                // 64 MiB: a burst of gate events touches thousands of pages all over the indexes, and what does not
+                // fit is written and read again before the commit.
+                try db.execute(sql: "PRAGMA cache_size = -65536")
                 for setting in settings {
                     let found = try String.fetchOne(db, sql: "PRAGMA \(setting.pragma)") ?? "nothing"
                     guard found == setting.value else {

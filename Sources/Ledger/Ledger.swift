@@ -28,9 +28,10 @@ public final class Ledger: Sendable {
         try self.init(path: path, limits: TrackTails.Limits())
     }
 
-    init(path: String, limits: TrackTails.Limits) throws {
+    /// - Parameter onStatement: is told the SQL of every statement that runs; for tests.
+    init(path: String, limits: TrackTails.Limits, onStatement: (@Sendable (String) -> Void)? = nil) throws {
         self.path = path
-        pool = try Self.open(path)
+        pool = try Self.open(path, onStatement: onStatement)
         tails = TrackTails(limits: limits)
         do {
             writing = Mutex(

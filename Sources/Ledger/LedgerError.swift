@@ -14,6 +14,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case badCursor(String)
     /// A track of more than `limit` points was asked for: ask for a shorter time range.
     case tooManyPoints(subject: String, limit: Int)
+    /// Days or a time zone that the reporting table cannot be made for; the reason names which.
+    case badReportingRange(String)
     /// A snapshot says that it holds journal rows that do not exist.
     case snapshotAhead(journalID: Int64, lastJournalID: Int64)
 }
@@ -32,6 +34,7 @@ extension LedgerError: CustomStringConvertible {
         case .badCursor(let cursor): "“\(cursor)” is not a cursor of this list"
         case .tooManyPoints(let subject, let limit):
             "the track of \(subject) has more than \(limit) points in that time; ask for less"
+        case .badReportingRange(let reason): reason
         case .snapshotAhead(let journalID, let lastJournalID):
             "a snapshot names journal row \(journalID), but the last is \(lastJournalID)"
         }

@@ -1,6 +1,9 @@
 public import Customs
 
-/// An effect as kept for timelines and for a stream that resumes: everything but seal reports.
+/// An effect as kept for timelines and for a stream that resumes: what happened to transits, seals and containers.
+///
+/// Seal reports are in the tracks. Visits, clearances, manifests and outages are not among them: each has its own list,
+/// and neither a transit's timeline nor the stream shows them.
 public struct LedgerEvent: Hashable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case zone, transit, alert

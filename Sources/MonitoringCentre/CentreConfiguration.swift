@@ -22,6 +22,9 @@ public struct CentreConfiguration: Sendable {
     /// A longer body is 413.
     public var maxBodyBytes = 16 << 20
     public var accounts: [AccountCredential]
+    /// Where others reach the centre, `https://vasscm.example.vn`, for the links in printed codes; `nil` to take the
+    /// host that a request names.
+    public var publicURL: String?
     /// The console's heading.
     public var siteName = "VASSCM"
     /// How times are shown.

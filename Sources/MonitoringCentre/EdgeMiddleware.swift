@@ -53,6 +53,10 @@ struct EdgeMiddleware: RouterMiddleware {
 }
 
 extension HTTPField.Name {
+    /// DCSA's headers of a list.
+    static let apiVersion = HTTPField.Name(ours: "API-Version")
+    static let currentPage = HTTPField.Name(ours: "Current-Page")
+    static let nextPage = HTTPField.Name(ours: "Next-Page")
     static let lastEventID = HTTPField.Name(ours: "Last-Event-ID")
     static let referrerPolicy = HTTPField.Name(ours: "Referrer-Policy")
     static let xAccelBuffering = HTTPField.Name(ours: "X-Accel-Buffering")

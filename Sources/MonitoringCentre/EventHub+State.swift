@@ -36,7 +36,11 @@ extension EventHub {
         mutating func append(_ effect: Effect) {
             newest = effect.sequence
             let payload: StreamItem.Payload
-            if case .report(let stored) = effect.kind {
+            switch effect.kind {
+            case .visit, .clearance, .manifest, .outage:
+                // The stream does not tell them: they would only push out of the ring what it does.
+                return
+            case .report(let stored):
                 guard
                     let position = SealPosition(
                         report: stored.report, container: stored.container, transit: stored.transit,
@@ -44,7 +48,7 @@ extension EventHub {
                 else { return }
                 remember(position)
                 payload = .position(position)
-            } else {
+            case .zone, .transit, .alert, .gateEvent:
                 payload = .effect(effect)
             }
             let slot = head % ring.count

@@ -6,27 +6,15 @@ extension Route {
     /// `/v1/facilities` and the map's zones.
     static let facilities = [
         Route(.get, "/v1/facilities", .needs(.readFacilities)) { call in
-            try .json(Page(items: try await visibleFacilities(call), next: nil))
+            try .json(Page(items: try await call.visibleFacilities(), next: nil))
         },
         Route(.get, "/v1/facilities/{code}", .needs(.readFacilities)) { call in
-            let code = try call.parameter("code")
-            guard let facility = try await visibleFacilities(call).first(where: { $0.code == code }) else {
-                throw Problem.notFound("There is no facility \(code)")
-            }
-            return try .json(facility)
+            try .json(try await call.readableFacility())
         },
         Route(.get, "/v1/zones", .signedIn) { call in
             .bytes(try await call.source.zonesGeoJSON(), "application/geo+json")
         },
     ]
-
-    /// By code; an operator sees its own.
-    private static func visibleFacilities(_ call: Call) async throws -> [FacilityView] {
-        let account = try call.requireAccount()
-        return try await call.source.facilities().compactMap(FacilityView.init)
-            .filter { account.covers(facility: $0.code) }
-            .sorted { $0.code < $1.code }
-    }
 }
 
 /// A facility as it is shown.

@@ -60,7 +60,7 @@ extension Problem {
     static func status(of reason: Rejection.Reason) -> HTTPResponse.Status {
         switch reason {
         case .malformedJSON, .invalidUTF8, .missingField, .wrongType, .outOfRange, .timeBeforeGPSEpoch,
-            .timeInFuture, .wrongTopic, .unknownSource, .notAPosition:
+            .timeInFuture, .wrongTopic, .unknownSource, .notAPosition, .malformedEDI:
             .badRequest
         case .unknownFacility, .unknownRoute: .unprocessableContent
         case .forbidden: .forbidden
@@ -69,6 +69,11 @@ extension Problem {
         case .payloadTooLarge: .contentTooLarge
         case .unsupported: .unsupportedMediaType
         }
+    }
+
+    /// The pipeline answered a call with something that it never makes of it.
+    static func noAnswer(_ what: String) -> Problem {
+        Problem(.internalServerError, "The server did not answer with the \(what)")
     }
 
     static func notFound(_ detail: String) -> Problem { Problem(.notFound, detail, reason: "not-found") }

@@ -11,8 +11,10 @@ struct QueryReader: Sendable {
     init(_ uri: URI) {
         // The first of several with one name counts, as in the path router.
         var parameters: [String: String] = [:]
-        for (name, value) in uri.queryParameters where parameters[String(name)] == nil {
-            parameters[String(name)] = String(value)
+        for (name, value) in uri.queryParameters {
+            // DCSA's names hold a colon, which many clients write as %3A.
+            let name = name.removingPercentEncoding ?? String(name)
+            if parameters[name] == nil { parameters[name] = String(value) }
         }
         self.parameters = parameters
     }
@@ -24,6 +26,29 @@ struct QueryReader: Sendable {
             throw BadRequest("\(name) is longer than \(Self.maximumLength) bytes")
         }
         return value
+    }
+
+    func required(_ name: String) throws -> String {
+        guard let value = try text(name) else { throw BadRequest("\(name) is missing in the query") }
+        return value
+    }
+
+    /// `true` or `false`; `false` where it is absent.
+    func flag(_ name: String) throws -> Bool {
+        switch try text(name) {
+        case nil, "false": return false
+        case "true": return true
+        case .some(let text): throw BadRequest("\(name) is “\(text)”, but must be true or false")
+        }
+    }
+
+    /// A moment that has been; `nil` where it is absent.
+    func pastTime(_ name: String, now: Timestamp) throws -> Timestamp? {
+        guard let time = try time(name) else { return nil }
+        guard time <= now else {
+            throw BadRequest("\(name) is \(time.rfc3339), which is still to come: it is \(now.rfc3339)")
+        }
+        return time
     }
 
     func choice<Value: RawRepresentable<String> & CaseIterable>(_ name: String, of: Value.Type) throws -> Value? {

@@ -30,7 +30,8 @@ package struct Route: Sendable {
 
     /// Everything but the console's files.
     package static let all: [Route] =
-        gateEvents + transits + facilities + containers + seals + alerts + rejections + stream + sessions + service
+        gateEvents + clearances + manifests + transits + facilities + stock + releaseList + verification + outages
+        + reporting + containers + seals + alerts + rejections + equipmentEvents + stream + sessions + service
 }
 
 /// One request, once it is known who asks.
@@ -82,25 +83,34 @@ struct Call: Sendable {
 
     /// A JSON body.
     func jsonBody() async throws -> [UInt8] {
-        let type = mediaType
-        guard type == "application/json" || type?.hasSuffix("+json") == true || type == nil else {
-            throw Problem(
-                .unsupportedMediaType, "The body is \(type ?? "untyped"), but this call takes application/json",
-                reason: Rejection.Reason.unsupported.rawValue)
-        }
+        guard isJSON else { throw unsupportedType("application/json") }
         return try await body()
     }
 
-    /// The content type without its parameters, in lower case.
-    private var mediaType: String? {
-        guard let field = request.headers[.contentType] else { return nil }
+    var isJSON: Bool { mediaType == "application/json" || mediaType.hasSuffix("+json") }
+
+    func unsupportedType(_ taken: String) -> Problem {
+        Problem(
+            .unsupportedMediaType, "The body is \(mediaType), but this call takes \(taken)",
+            reason: Rejection.Reason.unsupported.rawValue)
+    }
+
+    /// The content type without its parameters, in lower case; JSON where there is none.
+    var mediaType: String {
+        guard let field = request.headers[.contentType] else { return "application/json" }
         return field.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    }
+
+    /// The call as the pipeline takes it.
+    func submission() throws -> HTTPCall {
+        HTTPCall(
+            method: request.method.rawValue, path: request.uri.path, contentType: mediaType,
+            account: try requireAccount())
     }
 
     /// Takes the call through the pipeline.
     func submit(_ body: [UInt8]) async throws -> [Outcome] {
-        let call = HTTPCall(method: request.method.rawValue, path: request.uri.path, account: try requireAccount())
-        return try await source.submit(call, body: body)
+        try await source.submit(try submission(), body: body)
     }
 
     /// The one outcome of a call that makes one observation; a rejection is thrown.

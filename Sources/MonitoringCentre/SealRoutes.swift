@@ -33,7 +33,11 @@ extension Route {
     /// `/v1/containers/{number}`.
     static let containers = [
         Route(.get, "/v1/containers/{number}", .needs(.readSupervision)) { call in
-            try .json(try await knownContainer(call))
+            let number = ContainerNumber.normalised(try call.parameter("number"))
+            guard let container = try await ContainerView(number: number, source: call.source) else {
+                throw Problem.notFound("Nothing is known of a container \(number)")
+            }
+            return try .json(container)
         },
         Route(.get, "/v1/containers/{number}/track", .needs(.readSupervision)) { call in
             let format = try TrackFormat(of: call)

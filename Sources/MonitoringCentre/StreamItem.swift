@@ -17,7 +17,7 @@ final class StreamItem: Sendable {
         self.payload = payload
     }
 
-    /// The event as it goes over the wire; `nil` where it cannot be written, which no effect of this system can.
+    /// The event as it goes over the wire; `nil` for an effect that the stream does not tell.
     var frame: [UInt8]? {
         formatted.withLock { formatted in
             if formatted == nil { formatted = makeFrame() }

@@ -31,6 +31,28 @@ public protocol SupervisionSource: Sendable {
     func containerTrack(number: String, range: TimeRange, limit: Int) async throws -> [SealedPoint]
     func container(number: String) async throws -> ContainerSummary?
 
+    /// One gate event with what was said of it before and after; `nil` where the account never posted it.
+    func gateEvent(account: String, eventId: String) async throws -> GateEventRecord?
+    /// What stood in a facility at a moment, by container number, each with whether it may leave.
+    func stock(_ query: StockQuery) async throws -> Page<StockItem>
+    /// Never older than the last acknowledged clearance.
+    func releaseCheck(container: String, facility: String) async throws -> ReleaseCheck
+    /// A container's stays, newest first; at most 100.
+    func visits(container: String) async throws -> [Visit]
+    func clearance(declaration: String) async throws -> ClearanceRecord?
+    /// Every decision for a container, newest first; at most 1,000.
+    func clearances(container: String) async throws -> [ClearanceDecision]
+    func manifest(call: String) async throws -> ManifestReconciliation?
+    /// A facility's outages, newest first; at most 100.
+    func outages(facility: String) async throws -> [Outage]
+    func reporting(_ query: ReportingQuery) async throws -> [ReportingRow]
+    /// Live gate events for DCSA's track and trace.
+    func equipmentEvents(_ query: EquipmentEventQuery) async throws -> Page<GateEventRecord>
+    /// The answer to a posted UN/EDIFACT interchange, as CONTRL and APERAK messages.
+    func ediAnswer(to call: HTTPCall, body: [UInt8], outcomes: [Outcome]) async -> [UInt8]
+    /// A keyed digest (HMAC-SHA256, lower-case hex) under the server's own secret: what it signed it knows again.
+    func signature(of text: String) -> String
+
     /// The zones that are facilities.
     func facilities() async throws -> [Zone]
     /// All zones, as the GeoJSON that the map draws.

@@ -28,10 +28,11 @@ public struct TimelineEntry: Sendable, Hashable {
         self.json = json
     }
 
-    /// The entry of an effect; `nil` for a report, which is no entry.
+    /// The entry of an effect; `nil` for a report, and for what the stream does not tell: stays, clearances, manifests
+    /// and outages.
     public init?(_ effect: Effect) throws {
         switch effect.kind {
-        case .report: return nil
+        case .report, .visit, .clearance, .manifest, .outage: return nil
         case .alert(let change, let alert):
             self.init(effect, kind: .alert, change: change.rawValue, json: try CanonicalJSON.string(alert))
         case .transit(let transit):

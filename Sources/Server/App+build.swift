@@ -40,14 +40,19 @@ public struct App: Sendable {
         let hub = EventHub(after: supervisor.sequence)
         hub.remember(supervisor.sealStatuses)
 
+        let desk = PartnerDesk(configuration)
         let brokers = Brokers()
         let acknowledger = Acknowledger { topic, payload in brokers.publish(topic, payload) }
         acknowledger.note(supervisor.acknowledgementsAfterRestart)
         let pipeline = Pipeline(
-            supervisor: supervisor, ledger: ledger, clock: clock, metrics: metrics, logger: logger, faults: faults
+            supervisor: supervisor, ledger: ledger, clock: clock, metrics: metrics, logger: logger, faults: faults,
+            place: desk.placed
         ) {
             acknowledger.note($0.acknowledgements)
             hub.publish($0.effects)
+            for message in $0.answered.lazy.flatMap(FacilityAnswers.messages(to:)) {
+                brokers.publish(message.topic, message.payload)
+            }
             if let time = $0.simulatedTime { brokers.publishClock(time) }
         }
         let intake = PipelineIntake(pipeline: pipeline)
@@ -60,7 +65,8 @@ public struct App: Sendable {
         }
         let status = ServerStatus(metrics: metrics, queue: pipeline.queue, mqtt: mqtt, gpsd: gpsd, hub: hub)
         let source = try ServerSource(
-            configuration: configuration, ledger: ledger, pipeline: pipeline, clock: clock, status: status)
+            configuration: configuration, ledger: ledger, pipeline: pipeline, clock: clock, status: status, desk: desk,
+            key: try SigningKey(directory: configuration.dataDirectory))
         let centre = try MonitoringCentre(configuration: configuration.http, source: source, hub: hub, logger: logger)
         let failure = FailureBox()
 
@@ -74,6 +80,7 @@ public struct App: Sendable {
             WebService(application: web, hub: hub, address: "\(configuration.http.host):\(configuration.http.port)"),
             TickService(pipeline: pipeline, clock: clock, acknowledger: acknowledger),
             ListenerService(mqtt: mqtt, gpsd: gpsd),
+            try DropFolderService(configuration, desk: desk, pipeline: pipeline, logger: logger),
         ]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

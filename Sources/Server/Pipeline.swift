@@ -19,9 +19,12 @@ package final class Pipeline: Sendable {
     let clock: ServerClock
     let metrics: ServerMetrics
     private let logger: Logger
+    private let place: @Sendable (Envelope) -> Envelope
     private let publish: @Sendable (Committed) -> Void
     private let faults: FaultInjection
     private let fold: Mutex<PipelineFold>
+    /// The Supervisor's clock as of the last commit, in milliseconds.
+    private let committedMilliseconds: Atomic<Int64>
     package let queue = JobQueue()
 
     /// What a commit tells the outside.
@@ -31,18 +34,26 @@ package final class Pipeline: Sendable {
         var acknowledgements: [PendingAcknowledgement]
         /// The newest simulated time in it.
         var simulatedTime: Timestamp?
+        /// Calls that did not come over HTTP, and what is to be answered.
+        package var answered: [AnsweredCall] = []
     }
 
+    /// - Parameters:
+    ///   - place: what is made of an envelope before it is decoded and kept; see `PartnerDesk`.
+    ///   - publish: hears of every commit, after those who waited for it.
     package init(
         supervisor: Supervisor, ledger: Ledger, clock: ServerClock, metrics: ServerMetrics, logger: Logger,
-        faults: FaultInjection = FaultInjection(), publish: @escaping @Sendable (Committed) -> Void
+        faults: FaultInjection = FaultInjection(), place: @escaping @Sendable (Envelope) -> Envelope = { $0 },
+        publish: @escaping @Sendable (Committed) -> Void
     ) {
         self.ledger = ledger
         self.clock = clock
         self.metrics = metrics
         self.logger = logger
+        self.place = place
         self.publish = publish
         self.faults = faults
+        committedMilliseconds = Atomic(supervisor.clock.milliseconds)
         fold = Mutex(PipelineFold(supervisor: supervisor))
     }
 
@@ -51,12 +62,19 @@ package final class Pipeline: Sendable {
         fold.withLock { body($0.supervisor) }
     }
 
+    /// How far time has come in what is stored: every decision that was acknowledged was made at this moment or before. It
+    /// is ahead of the clock where the machine's was set back.
+    package var committedAt: Timestamp { Timestamp(milliseconds: committedMilliseconds.load(ordering: .acquiring)) }
+
     /// Takes a job and returns at once; its completion is called after the commit.
     package func enqueue(
         _ envelopes: [Envelope], completion: @escaping @Sendable (Result<[[Outcome]], PipelineFailure>) -> Void
     ) {
         // Decoding needs nothing but the bytes, so it is done on the thread of whoever brought them.
-        let inputs = stamped(envelopes).map { ($0, Wire.decode($0)) }
+        let inputs = stamped(envelopes).map { envelope in
+            let placed = place(envelope)
+            return (placed, Wire.decode(placed))
+        }
         guard queue.append(Job(inputs: inputs, completion: completion), limit: Self.waitingJobs) else {
             completion(.failure(queue.isClosed ? .stopped : .busy))
             return
@@ -99,7 +117,11 @@ package final class Pipeline: Sendable {
         var result = fold.withLock { $0.observe(jobs) }
         let journalID = try ledger.commit(result.batch)
         faults.didCommit(envelopes: result.counts.envelopes)
-        fold.withLock { $0.didCommit(journalID: journalID, reports: result.counts.reports.received, logger: logger) }
+        let time = fold.withLock { fold in
+            fold.didCommit(journalID: journalID, reports: result.counts.reports.received, logger: logger)
+            return fold.supervisor.clock
+        }
+        committedMilliseconds.store(time.milliseconds, ordering: .releasing)
         result.counts.commits = 1
         metrics.add(result.counts)
         for (job, outcomes) in zip(jobs, result.outcomes) { job.completion(.success(outcomes)) }

@@ -63,17 +63,19 @@ struct PipelineFold: Sendable {
         var refused = 0
         let outcomes = decoded.map { item -> Outcome in
             let outcome: Outcome
+            var observed: Observation?
             switch item {
             case .failure(let rejection): outcome = .rejected(rejection)
             case .success(let observation):
+                observed = observation
                 outcome = supervisor.observe(
                     observation, receivedAt: envelope.receivedAt, into: &result.batch.effects)
                 heard.note(observation)
             }
             if case .rejected(let rejection) = outcome {
-                keep(rejection, of: envelope, count: &refused, into: &result)
+                keep(rejection, of: envelope, saying: observed, count: &refused, into: &result)
             }
-            result.counts.count(outcome)
+            result.counts.count(outcome, of: observed)
             return outcome
         }
         if supervisor.sequence != sequenceBefore {
@@ -84,6 +86,7 @@ struct PipelineFold: Sendable {
             result.batch.envelopes.append(envelope)
         }
         if case .tick = envelope.source { result.committed.simulatedTime = envelope.receivedAt }
+        if case .http(let call) = envelope.source { note(call, envelope, outcomes, in: &result) }
         result.counts.envelopes += 1
         return outcomes
     }
@@ -95,15 +98,55 @@ extension PipelineFold {
 
     /// Keeps a refusal. The bytes are kept once: a payload may hold a hundred thousand bad elements.
     private mutating func keep(
-        _ rejection: Rejection, of envelope: Envelope, count: inout Int, into result: inout Result
+        _ rejection: Rejection, of envelope: Envelope, saying observation: Observation?, count: inout Int,
+        into result: inout Result
     ) {
         count += 1
         let sequence = supervisor.claimSequence()
         guard count <= Self.rejectionsKept else { return }
-        result.batch.rejections.append(
-            RejectionRecord(
-                sequence: sequence, receivedAt: envelope.receivedAt, source: envelope.source.label,
-                rejection: rejection, bytes: count == 1 ? envelope.body : []))
+        var record = RejectionRecord(
+            sequence: sequence, receivedAt: envelope.receivedAt, source: envelope.source.label,
+            rejection: rejection, bytes: count == 1 ? envelope.body : [])
+        if case .http(let call) = envelope.source {
+            record.account = call.account.name
+            record.facility = Self.facility(of: observation, by: call.account)
+        }
+        result.batch.rejections.append(record)
+    }
+
+    /// The facility that a refused post counts for: the one that it names, where the account may speak for it, or else the
+    /// account's only one. What somebody tries to say of another's facility does not appear among that one's figures.
+    private static func facility(of observation: Observation?, by account: Account) -> String? {
+        if case .gateEvent(let event, _)? = observation {
+            return account.covers(facility: event.facility) ? event.facility : nil
+        }
+        return account.role == .operator && account.facilities.count == 1 ? account.facilities[0] : nil
+    }
+
+    /// Notes how gate events came, and what is to be answered where nobody waits for it.
+    private func note(
+        _ call: HTTPCall, _ envelope: Envelope, _ outcomes: [Outcome], in result: inout Result
+    ) {
+        if call.via?.hasPrefix(PartnerDesk.mqttPrefix) == true {
+            result.committed.answered.append(
+                AnsweredCall(call: call, body: envelope.body, receivedAt: envelope.receivedAt, outcomes: outcomes))
+        }
+        let events = outcomes.count(where: \.isOfGateEvent)
+        guard events > 0 else { return }
+        let way = ServerMetrics.Counts.Way(
+            source: call.via.map { String($0.prefix { $0 != " " }) } ?? "http",
+            form: PartnerDesk.isEDIFACT(call.contentType) ? "edifact" : "json")
+        result.counts.gateEventsByWay[way, default: 0] += events
+    }
+}
+
+extension Outcome {
+    fileprivate var isOfGateEvent: Bool {
+        switch self {
+        case .gateEvent: true
+        case .rejected(let rejection): rejection.subject == .gateEvent
+        default: false
+        }
     }
 }
 

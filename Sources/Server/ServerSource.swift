@@ -12,18 +12,23 @@ struct ServerSource: SupervisionSource {
     let pipeline: Pipeline
     let clock: ServerClock
     let status: ServerStatus
+    let desk: PartnerDesk
+    let key: SigningKey
     private let zonesJSON: [UInt8]
     private let basemapJSON: [UInt8]?
 
     /// Reads the map's files once.
     init(
-        configuration: Configuration, ledger: Ledger, pipeline: Pipeline, clock: ServerClock, status: ServerStatus
+        configuration: Configuration, ledger: Ledger, pipeline: Pipeline, clock: ServerClock, status: ServerStatus,
+        desk: PartnerDesk, key: SigningKey
     ) throws {
         self.configuration = configuration
         self.ledger = ledger
         self.pipeline = pipeline
         self.clock = clock
         self.status = status
+        self.desk = desk
+        self.key = key
         zonesJSON = Array(try Data(contentsOf: URL(fileURLWithPath: configuration.zonesFile)))
         basemapJSON = try configuration.basemapFile.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) }
     }
@@ -112,10 +117,13 @@ struct ServerSource: SupervisionSource {
             sealName = try await ledger.sealings(container: number).last { $0.to == nil }?.seal
         }
         let seal = sealName.flatMap { name in pipeline.read { $0.sealStatus(name) } }
-        guard !gateEvents.isEmpty || transit != nil || seal != nil else { return nil }
+        let stay = try await ledger.visits(container: number).first { $0.departure == nil }
+        guard !gateEvents.isEmpty || transit != nil || seal != nil || stay != nil else { return nil }
         return ContainerSummary(
             container: number, seal: sealName, position: seal.flatMap(SealPosition.init),
-            visit: visit(gateEvents), transit: transit, lastGateEvent: gateEvents.first { $0.isLive },
+            visit: stay.map {
+                ContainerSummary.Visit(facility: $0.facility, since: $0.arrival.time, eventId: $0.arrival.eventId)
+            }, transit: transit, lastGateEvent: gateEvents.first { $0.isLive },
             openAlerts: alerts)
     }
 
@@ -133,16 +141,6 @@ struct ServerSource: SupervisionSource {
     func metrics() async -> String { status.prometheusText() }
     func readiness() async -> Readiness { status.readiness() }
 
-    /// The container's stay: from the newest gate-in on, unless a gate-out of that facility came after it.
-    private func visit(_ events: [GateEventRecord]) -> ContainerSummary.Visit? {
-        let live = events.filter(\.isLive).sorted { $0.event.time > $1.event.time }
-        guard let last = live.first(where: { [.gateIn, .gateOut, .discharge, .load].contains($0.event.type) }),
-            last.event.type == .gateIn || last.event.type == .discharge
-        else { return nil }
-        return ContainerSummary.Visit(
-            facility: last.event.facility, since: last.event.time, eventId: last.event.eventId)
-    }
-
     private func limited<Item>(_ items: [Item], _ limit: Int, subject: String) throws -> [Item] {
         guard items.count <= limit else {
             throw BadRequest(
@@ -152,7 +150,7 @@ struct ServerSource: SupervisionSource {
     }
 
     /// Turns what the ledger says of the question into the centre's word for it.
-    private func asked<Value>(_ body: () async throws -> Value) async throws -> Value {
+    func asked<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as LedgerError {

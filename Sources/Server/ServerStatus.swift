@@ -28,6 +28,7 @@ struct ServerStatus: Sendable {
         var text = PrometheusText()
         Self.add("reports", "Seal reports", counts.reports, to: &text)
         Self.add("gate_events", "Gate events", counts.gateEvents, to: &text)
+        addPortSide(counts, to: &text)
         text.add(
             "vasscm_calls_rejected_total", .counter, "Other observations that were refused.",
             labelled(counts.otherRejected, "reason"))
@@ -44,6 +45,28 @@ struct ServerStatus: Sendable {
             "vasscm_gpsd_connected", .gauge, "Whether a gpsd daemon is connected.",
             gpsd.map { (["daemon": $0.configuration.daemon], $0.isConnected ? 1 : 0) })
         return text.text
+    }
+
+    private func addPortSide(_ counts: ServerMetrics.Counts, to text: inout PrometheusText) {
+        text.add(
+            "vasscm_gate_events_by_way_total", .counter,
+            "Gate events received, by how they came: stored, duplicate and rejected.",
+            counts.gateEventsByWay.sorted { $0.key < $1.key }.map {
+                (["source": $0.key.source, "form": $0.key.form], Double($0.value))
+            })
+        text.add(
+            "vasscm_clearances_total", .counter, "Decisions of Customs that were stored.",
+            labelled(counts.clearances, "status"))
+        text.add("vasscm_manifests_total", .counter, "Manifests that were stored, each version.", counts.manifests)
+        text.add("vasscm_outages_total", .counter, "Outages that were announced or ended.", counts.outages)
+        text.add(
+            "vasscm_drop_folder_files_total", .counter, "Files taken from partners' folders, by what became of them.",
+            counts.files.sorted { $0.key < $1.key }.map {
+                (["partner": $0.key.partner, "result": $0.key.result], Double($0.value))
+            })
+        text.add(
+            "vasscm_drop_folder_errors_total", .counter, "Troubles with partners' folders and files.",
+            labelled(counts.fileErrors, "partner"))
     }
 
     private static func add(

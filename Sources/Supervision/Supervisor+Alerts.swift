@@ -61,10 +61,9 @@ extension Supervisor {
     mutating func act(
         on id: String, _ action: AlertAction, receivedAt: Timestamp, into effects: inout [Effect]
     ) -> Outcome {
-        guard let (handle, index) = findAlert(id) else {
+        guard let place = findAlert(id), var alert = self[place] else {
             return .rejected(Rejection(.notFound, "there is no alert “\(id)” that can still be worked on"))
         }
-        var alert = transits[handle].alerts[index]
         var done = action
         done.at = receivedAt
         switch action.kind {
@@ -80,25 +79,58 @@ extension Supervisor {
             alert.acknowledged = true
         }
         alert.actions = (alert.actions ?? []) + [done]
-        transits[handle].alerts[index] = alert
+        self[place] = alert
         emit(
             .alert(action.kind == .clear ? .cleared : .updated, alert), at: receivedAt, into: &effects)
         return .alert(alert)
+    }
+
+    /// Where an alert is kept.
+    private enum AlertPlace {
+        case transit(Int32, Int)
+        case container(Int32, Int)
+        case call(Int32)
+    }
+
+    private subscript(_ place: AlertPlace) -> Alert? {
+        get {
+            switch place {
+            case .transit(let handle, let index): transits[handle].alerts[index]
+            case .container(let handle, let index): containers[handle].alerts[index].alert
+            case .call(let handle): calls[handle].alert
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch place {
+            case .transit(let handle, let index): transits[handle].alerts[index] = newValue
+            case .container(let handle, let index): containers[handle].rest.alerts[index].alert = newValue
+            case .call(let handle): calls[handle].alert = newValue
+            }
+        }
     }
 
     private func publishedIndex(_ id: String, of handle: Int32) -> Int? {
         transits[handle].alerts.lastIndex { $0.id == id }
     }
 
-    private func findAlert(_ id: String) -> (Int32, Int)? {
-        // The id names its transit: `rule.transit.onset[.qualifier]`; both may hold points, so every split is tried.
+    private func findAlert(_ id: String) -> AlertPlace? {
+        // The id names its subject: `rule.subject.onset[.qualifier]`; all may hold points, so every split is tried.
         let parts = id.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count >= 3 else { return nil }
         for end in 2..<parts.count {
             let name = parts[1..<end].joined(separator: ".")
-            if let handle = transitHandles[name], let index = publishedIndex(id, of: handle) { return (handle, index) }
+            if let handle = transitHandles[name], let index = publishedIndex(id, of: handle) {
+                return .transit(handle, index)
+            }
+            if let handle = containers.handle(name),
+                let index = containers[handle].alerts.lastIndex(where: { $0.alert.id == id })
+            {
+                return .container(handle, index)
+            }
         }
-        return nil
+        guard id.hasPrefix("\(RuleCode.manifestDiscrepancy.rawValue).") else { return nil }
+        return calls.handle(alert: id).map { .call($0) }
     }
 
     private mutating func publishStatus(_ fold: TransitFold, into effects: inout [Effect]) {
@@ -133,30 +165,52 @@ extension Supervisor {
             return
         }
         let known = transits[handle].alerts[index]
+        var alert = Self.renewed(known, by: finding)
+        fill(&alert, from: finding, of: handle)
+        guard let change = Self.change(from: known, to: alert) else { return }
+        transits[handle].alerts[index] = alert
+        let time = change == .cleared ? alert.clearedAt : change == .raised ? finding.firedAt : nil
+        emit(.alert(change, alert), at: time ?? clock, into: &effects)
+    }
+
+    /// A known alert as a finding of new evidence has it; what officers said stays.
+    static func renewed(_ known: Alert, by finding: Finding) -> Alert {
         var alert = known
         if known.status == .withdrawn {
-            alert.status = clearedByOfficer(known) ? .cleared : .active
+            alert.status = known.isClearedByOfficer ? .cleared : .active
             alert.clearedAt = known.actions?.last { $0.kind == .clear }?.at
         }
         alert.evidence = finding.evidence
         // What was said before, from other evidence, counts for nothing: also a place that is not known any more.
         alert.position = finding.position
-        fill(&alert, from: finding, of: handle)
         let isOver = finding.endedAt != nil
-        if isOver, !clearedByOfficer(known) {
+        if isOver, !known.isClearedByOfficer {
             alert.status = .cleared
             alert.clearedAt = finding.endedAt
-        } else if !isOver, known.status == .cleared, !clearedByOfficer(known) {
+        } else if !isOver, known.status == .cleared, !known.isClearedByOfficer {
             alert.status = .active
             alert.clearedAt = nil
         }
-        guard alert != known else { return }
-        transits[handle].alerts[index] = alert
-        switch (known.status, alert.status) {
-        case (.active, .cleared): emit(.alert(.cleared, alert), at: alert.clearedAt ?? clock, into: &effects)
-        case (.withdrawn, _): emit(.alert(.raised, alert), at: finding.firedAt, into: &effects)
-        default: emit(.alert(.updated, alert), at: clock, into: &effects)
+        return alert
+    }
+
+    /// How a change of an alert is published; `nil` where there is none.
+    static func change(from known: Alert, to alert: Alert) -> AlertChange? {
+        guard alert != known else { return nil }
+        return switch (known.status, alert.status) {
+        case (.active, .cleared): .cleared
+        case (.withdrawn, _): .raised
+        default: .updated
         }
+    }
+
+    static func withdrawn(_ known: Alert, because reason: Phrase, at time: Timestamp) -> Alert {
+        var alert = known
+        alert.status = .withdrawn
+        alert.clearedAt = time
+        alert.evidence["withdrawnBecause"] = .text(reason.en)
+        alert.evidence["withdrawnBecauseVi"] = .text(reason.vi)
+        return alert
     }
 
     private mutating func raise(_ finding: Finding, id: String, of handle: Int32, into effects: inout [Effect]) {
@@ -179,17 +233,11 @@ extension Supervisor {
 
     private mutating func withdraw(_ id: String, of handle: Int32, into effects: inout [Effect]) {
         guard let index = publishedIndex(id, of: handle) else { return }
-        var alert = transits[handle].alerts[index]
-        alert.status = .withdrawn
-        alert.clearedAt = clock
-        let reason = PhraseBook.withdrawal(of: alert.rule)
-        alert.evidence["withdrawnBecause"] = .text(reason.en)
-        alert.evidence["withdrawnBecauseVi"] = .text(reason.vi)
+        let known = transits[handle].alerts[index]
+        let alert = Self.withdrawn(known, because: PhraseBook.withdrawal(of: known.rule), at: clock)
         transits[handle].alerts[index] = alert
         emit(.alert(.withdrawn, alert), at: clock, into: &effects)
     }
-
-    private func clearedByOfficer(_ alert: Alert) -> Bool { alert.actions?.contains { $0.kind == .clear } ?? false }
 
     private func fill(_ alert: inout Alert, from finding: Finding, of handle: Int32) {
         guard let phrase = PhraseBook.alerts[finding.phrase] else { return }

@@ -3,11 +3,40 @@ import HeapModule
 
 /// Time-outs: what the clock alone finds is laid over the evidence, never mixed into it.
 extension Supervisor {
+    /// A moment at which time alone may do something.
+    struct Deadline: Comparable, Sendable, Codable {
+        /// What `handle` is the number of.
+        enum Kind: UInt8, Sendable, Codable { case seal, container, call }
+
+        var time: Timestamp
+        var kind: Kind
+        var handle: Int32
+
+        static func < (a: Deadline, b: Deadline) -> Bool {
+            (a.time, a.kind.rawValue, a.handle) < (b.time, b.kind.rawValue, b.handle)
+        }
+    }
+
+    /// What a deadline was set for is looked at.
+    mutating func fallDue(_ deadline: Deadline, into effects: inout [Effect]) {
+        switch deadline.kind {
+        case .seal:
+            let index = Int(deadline.handle)
+            if seals[index].queuedDeadline == deadline.time { seals[index].queuedDeadline = .distantFuture }
+            if self.deadline(of: index) <= clock { reconsider(index, into: &effects) }
+            queueDeadline(of: index)
+        case .container: storageFellDue(deadline.handle, at: deadline.time, into: &effects)
+        case .call: callFellDue(deadline.handle, at: deadline.time, into: &effects)
+        }
+    }
+
     /// When the seal next needs the clock; far away where it does not.
     func deadline(of index: Int) -> Timestamp {
         let own =
             seals[index].clockFindings.isEmpty
-            ? seals[index].history.head.due : seals[index].deadlineBehindClockFindings
+            // What fell due and came to nothing is not looked at again before there is something new.
+            ? max(seals[index].history.head.due, seals[index].deadlineBehindClockFindings)
+            : seals[index].deadlineBehindClockFindings
         return min(own, seals[index].reconsiderAt ?? .distantFuture)
     }
 
@@ -19,7 +48,7 @@ extension Supervisor {
         if next <= clock { next = clock.advanced(bySeconds: 1) }
         guard next < seals[index].queuedDeadline else { return }
         seals[index].queuedDeadline = next
-        deadlines.insert(Deadline(time: next, seal: Int32(index)))
+        deadlines.insert(Deadline(time: next, kind: .seal, handle: Int32(index)))
     }
 
     /// Looks again at what the clock finds in the seal's transits, and publishes the difference.
@@ -39,6 +68,7 @@ extension Supervisor {
 
     /// After new evidence of a seal: what the clock found stands until it is looked at again.
     mutating func evidenceChanged(_ index: Int, inOrder: Bool, into effects: inout [Effect]) {
+        if seals[index].clockFindings.isEmpty { seals[index].deadlineBehindClockFindings = .distantPast }
         if inOrder, seals[index].clockFindings.isEmpty, seals[index].reconsiderAt == nil,
             seals[index].publishedChanges == seals[index].history.head.changeCount
         {
@@ -54,6 +84,7 @@ extension Supervisor {
                         }
                 }
             }
+            if seals[index].clockFindings.isEmpty { seals[index].deadlineBehindClockFindings = .distantPast }
         }
         if !inOrder || !seals[index].clockFindings.isEmpty {
             seals[index].reconsiderAt = clock.advanced(bySeconds: Self.settlingSeconds)

@@ -10,6 +10,7 @@ extension Supervisor {
         let id = order.transit ?? newTransitName()
         let sealIndex = Int(sealHandle(order.seal))
         let transit = Transit(order: order, id: id, openedAt: receivedAt, openedBy: account.name)
+        let atGates = portFold(of: order.container)
         let handle = transits.append(TransitRecord(transit: transit, seal: Int32(sealIndex)))
         transitHandles[id] = handle
         transitsByContainer[order.container, default: []].append(handle)
@@ -21,6 +22,7 @@ extension Supervisor {
         // A start in the future must not make every report until then look late.
         let start = Evidence(transit: handle, .transitStarts, at: min(transit.startsAt, receivedAt))
         insert(start, into: sealIndex, into: &effects)
+        judgeAgain(order.container, from: atGates, into: &effects)
         return .transit(transits[handle].transit)
     }
 
@@ -43,6 +45,7 @@ extension Supervisor {
             return .rejected(
                 Rejection(.conflict, "transit “\(id)” is \(record.transit.status.rawValue) already"))
         }
+        let atGates = portFold(of: record.transit.container)
         let end = Evidence(transit: handle, .transitEnds, at: receivedAt)
         transits[handle].transit.status = status
         transits[handle].transit.endedAt = receivedAt
@@ -52,6 +55,7 @@ extension Supervisor {
         insert(end, into: Int(record.seal), into: &effects)
         let transit = transits[handle].transit
         emit(.transit(transit), at: receivedAt, into: &effects)
+        judgeAgain(transit.container, from: atGates, into: &effects)
         letGoOfOldTransits()
         return .transit(transit)
     }
@@ -101,6 +105,7 @@ extension Supervisor {
                 clock.seconds(since: endedAt) > Self.retentionSeconds,
                 !record.alerts.contains(where: { $0.status == .active })
             else { continue }
+            keepPast(record.transit)
             ended.removeAll { $0 == handle }
             transits.remove(handle)
             changeWorld { $0.plans.remove(handle) }

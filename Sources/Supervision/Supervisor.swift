@@ -17,6 +17,7 @@ public struct Supervisor: Sendable {
 
     var world: World
     let ruleBook: RuleBook
+    let portRules: PortRules
     let facilitiesOnRoute: [String: Set<String>]
 
     /// The newest received time; evidence time never lies behind it.
@@ -39,22 +40,23 @@ public struct Supervisor: Sendable {
     /// Names of transits let go: a name is used once.
     var retiredTransits: Set<String> = []
     var gateEvents = GateEventRegister()
+    /// What gates and Customs said of each container.
+    var containers = ContainerBook()
+    /// Which containers each declaration has named.
+    var declarations = DeclarationIndex()
+    /// Calls with their manifests and what was discharged.
+    var calls = CallBook()
+    var outages = OutageBook()
     /// What is held against other transits.
     var encounters = Encounters()
     var deadlines = Heap<Deadline>()
     /// Of seals that are to be explained; nobody's while the server runs.
     var witness: Witness?
 
-    struct Deadline: Comparable, Sendable, Codable {
-        var time: Timestamp
-        var seal: Int32
-
-        static func < (a: Deadline, b: Deadline) -> Bool { (a.time, a.seal) < (b.time, b.seal) }
-    }
-
     public init(zones: ZoneIndex, rules: RuleBook) {
         world = World(zones: zones, rules: Rules(settings: rules))
         ruleBook = rules
+        portRules = PortRules(settings: rules)
         facilitiesOnRoute = Self.facilitiesOnRoutes(zones)
     }
 
@@ -77,6 +79,15 @@ public struct Supervisor: Sendable {
             return end(id, as: status, reason: reason, by: account, receivedAt: now, into: &effects)
         case .alertAction(let id, let action):
             return act(on: id, action, receivedAt: now, into: &effects)
+        case .clearance(let order, let account):
+            return decide(order, by: account, receivedAt: now, into: &effects)
+        case .manifest(let manifest, let account):
+            return put(manifest, by: account, receivedAt: now, into: &effects)
+        case .announceOutage(let order, let facility, let account):
+            return announce(order, facility: facility, by: account, receivedAt: now, into: &effects)
+        case .endOutage(let id, let facility, let endsAt, let account):
+            return endOutage(
+                id, facility: facility, endsAt: endsAt, by: account, receivedAt: now, into: &effects)
         case .tick:
             return .none
         }
@@ -89,10 +100,7 @@ public struct Supervisor: Sendable {
             if world.experience.nextMoment <= next.time { learn(to: next.time) }
             deadlines.removeMin()
             clock = max(clock, next.time)
-            let index = Int(next.seal)
-            if seals[index].queuedDeadline == next.time { seals[index].queuedDeadline = .distantFuture }
-            if deadline(of: index) <= clock { reconsider(index, into: &effects) }
-            queueDeadline(of: index)
+            fallDue(next, into: &effects)
         }
         learn(to: time)
         clock = max(clock, time)

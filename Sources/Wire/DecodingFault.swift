@@ -12,6 +12,9 @@ struct DecodingFault {
         "fullEmpty": GateEvent.FullEmpty.allCases.map(\.rawValue),
         "issuer": GateEvent.Seal.Issuer.allCases.map(\.rawValue),
         "condition": GateEvent.Seal.Condition.allCases.map(\.rawValue),
+        "amends": GateEvent.Amendment.allCases.map(\.rawValue),
+        "verdict": GateEvent.Result.Verdict.allCases.map(\.rawValue),
+        "status": ClearanceStatus.allCases.map(\.rawValue),
     ]
 
     init(_ error: DecodingError) {

@@ -1,110 +1,68 @@
 import Customs
 import Foundation
 
-/// The state-changing calls of the HTTP API (the contract's section 4).
+/// The state-changing calls of the HTTP API: finds the call's route and reads its body.
 struct HTTPCallDecoder {
+    /// Events of one call; more make several calls.
+    static let maximumEvents = 100_000
+    /// How UN/EDIFACT is named.
+    static let edifactTypes: Set<String> = ["application/edifact", "text/x-edifact"]
+
     let call: HTTPCall
     let receivedAt: Timestamp
 
     func decode(_ body: [UInt8]) -> Decoded {
-        let segments = call.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
-        guard call.method == "POST", segments.first == "v1" else { return [.failure(unsupported())] }
-        switch segments.count {
-        case 2 where segments[1] == "gate-events": return gateEvents(body)
-        case 2 where segments[1] == "transits": return single { () throws(Rejection) in try openTransit(body) }
-        case 4 where segments[1] == "transits":
-            switch segments[3] {
-            case "close": return single { () throws(Rejection) in try endTransit(segments[2], .closed, body) }
-            case "cancel": return single { () throws(Rejection) in try endTransit(segments[2], .cancelled, body) }
-            default: return [.failure(unsupported())]
-            }
-        case 4 where segments[1] == "alerts":
-            guard let kind = AlertAction.Kind(rawValue: segments[3]) else { return [.failure(unsupported())] }
-            return single { () throws(Rejection) in try alertAction(segments[2], kind, body) }
-        default: return [.failure(unsupported())]
+        let path = call.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
+        for route in HTTPRoute.all {
+            if let names = route.names(call.method, path) { return route.decode(self, names, body) }
         }
+        return [.failure(unsupported())]
     }
 
-    private func single(_ decode: () throws(Rejection) -> Observation) -> Decoded {
-        do throws(Rejection) { return [.success(try decode())] } catch { return [.failure(error)] }
+    func unsupported() -> Rejection {
+        Rejection(.unsupported, "\(call.method) \(call.path.clipped()) is no call that this version takes")
     }
 
-    private func gateEvents(_ body: [UInt8]) -> Decoded {
-        let events: [Result<GateEvent, Rejection>]
-        do throws(Rejection) {
-            events = try json(body, .gateEvent).each(GateEvent.self)
-        } catch {
-            return [.failure(error)]
-        }
-        guard !events.isEmpty else {
-            return [.failure(Rejection(.missingField, "the array holds no gate event", subject: .gateEvent))]
-        }
-        // An index is of use only where there is an array.
-        let isArray = body.first { ![0x20, 0x0a, 0x0d, 0x09].contains($0) } == UInt8(ascii: "[")
-        return events.enumerated().map { index, event in
-            event.flatMap { event in
-                do throws(FieldFault) {
-                    let checked = try GateEventRules.checked(event, receivedAt: receivedAt)
-                    return .success(.gateEvent(checked, by: call.account))
-                } catch {
-                    return .failure(error.rejection(at: isArray ? index : nil, subject: .gateEvent))
-                }
-            }
-        }
+    /// The content type without its parameters, in lower case.
+    private var mediaType: String {
+        call.contentType.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }
 
-    private func openTransit(_ body: [UInt8]) throws(Rejection) -> Observation {
-        let order = try json(body, .other).one(TransitOrder.self)
-        return .openTransit(
-            try ruled { () throws(FieldFault) in try TransitRules.checked(order) }, by: call.account)
-    }
-
-    private struct Reason: Decodable { var reason: String }
-
-    private func endTransit(
-        _ id: String, _ status: TransitStatus, _ body: [UInt8]
-    ) throws(Rejection) -> Observation {
-        guard Identifier.isValid(id) else {
-            throw Rejection(.notFound, "there is no transit “\(id.clipped())”")
-        }
-        let reason = try json(body, .other).one(Reason.self).reason
-        let checked = try ruled { () throws(FieldFault) in try TextRules.sentence(reason, "reason") }
-        return .endTransit(id: id, status: status, reason: checked, by: call.account)
-    }
-
-    private struct ActionBody: Decodable {
-        var comment: String?
-        var assignee: String?
-    }
-
-    private func alertAction(
-        _ id: String, _ kind: AlertAction.Kind, _ body: [UInt8]
-    ) throws(Rejection) -> Observation {
-        guard 1...256 ~= id.utf8.count else { throw Rejection(.notFound, "there is no alert “\(id.clipped())”") }
-        let sent = body.isEmpty ? ActionBody() : try json(body, .other).one(ActionBody.self)
-        let action = try ruled { () throws(FieldFault) in
-            let comment = try TextRules.optionalSentence(sent.comment, "comment", isRequired: kind == .comment)
-            let assignee = try TextRules.optionalSentence(sent.assignee, "assignee", isRequired: kind == .assign)
-            return AlertAction(
-                kind: kind, at: receivedAt, by: call.account.name, comment: comment, assignee: assignee)
-        }
-        return .alertAction(id: id, action)
-    }
-
-    private func ruled<Value>(_ check: () throws(FieldFault) -> Value) throws(Rejection) -> Value {
-        do throws(FieldFault) { return try check() } catch { throw error.rejection(at: nil, subject: .other) }
-    }
-
-    private func json(_ body: [UInt8], _ subject: Rejection.Subject) throws(Rejection) -> JSONBody {
-        let type = call.contentType.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-        guard type == "application/json" else {
+    func json(_ body: [UInt8], _ subject: Rejection.Subject) throws(Rejection) -> JSONBody {
+        guard mediaType == "application/json" else {
+            let others = subject == .gateEvent ? " or application/edifact" : ""
             throw Rejection(
-                .unsupported, "the content type \(type.clipped()) is not application/json", subject: subject)
+                .unsupported, "the content type \(mediaType.clipped()) is not application/json\(others)",
+                subject: subject)
         }
         return JSONBody(bytes: body, subject: subject)
     }
 
-    private func unsupported() -> Rejection {
-        Rejection(.unsupported, "\(call.method) \(call.path.clipped()) is no call that this version takes")
+    func ruled<Value>(_ check: () throws(FieldFault) -> Value) throws(Rejection) -> Value {
+        do throws(FieldFault) { return try check() } catch { throw error.rejection(at: nil, subject: .other) }
+    }
+
+    // MARK: Gate events
+
+    func gateEvents(_ body: [UInt8]) -> Decoded {
+        if Self.edifactTypes.contains(mediaType) {
+            return EDIDecoder.decode(body, call: call, receivedAt: receivedAt)
+        }
+        do throws(Rejection) {
+            let json = try json(body, .gateEvent)
+            return try json.each(GateEvent.self, name: "gate event", limit: Self.maximumEvents, gateEvent)
+        } catch {
+            return [.failure(error)]
+        }
+    }
+
+    private func gateEvent(_ event: GateEvent, at index: Int?) -> Result<Observation, Rejection> {
+        do throws(FieldFault) {
+            return .success(.gateEvent(try GateEventRules.checked(event, receivedAt: receivedAt), by: call.account))
+        } catch {
+            var rejection = error.rejection(at: index, subject: .gateEvent)
+            if GateEventRules.eventIdBytes.contains(event.eventId.utf8.count) { rejection.eventId = event.eventId }
+            return .failure(rejection)
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import Customs
+import Foundation
 
 /// Reads recordings (the contract's section 6) line by line: what `mosquitto_sub -F %J` and `gpspipe -w` print, and
 /// calls of the HTTP API.
@@ -11,6 +12,7 @@ public struct RecordingDecoder {
 
     private let gpsdSeals: [String: String]
     private let account: (String?) -> Account?
+    private let mapping: (Envelope) -> Envelope
     /// The newest `tst`: gpsd's lines have none of their own.
     private var lastReceived: Timestamp?
     /// The one device of the last DEVICES line, which stands in where a TPV names none.
@@ -19,9 +21,15 @@ public struct RecordingDecoder {
     /// - Parameters:
     ///   - gpsdSeals: device path to seal, `*` for any path.
     ///   - account: the account of a name, or the default one for `nil`; `nil` where there is no such account.
-    public init(gpsdSeals: [String: String], account: @escaping (String?) -> Account?) {
+    ///   - mapping: what a recorded message or call stands for where it is configured: a facility's topic its partner's
+    ///     call.
+    public init(
+        gpsdSeals: [String: String], account: @escaping (String?) -> Account?,
+        mapping: @escaping (Envelope) -> Envelope = { $0 }
+    ) {
         self.gpsdSeals = gpsdSeals
         self.account = account
+        self.mapping = mapping
     }
 
     /// The envelope that a line records; `nil` for a line that records none, such as a blank one or gpsd's SKY.
@@ -48,9 +56,9 @@ public struct RecordingDecoder {
         }
         let reader = FieldReader(bytes: line)
         do throws(FieldFault) {
-            if !fields.topic.isAbsent { return try message(fields, reader) }
-            if !fields.method.isAbsent { return try call(fields, reader) }
-            if !fields.objectClass.isAbsent { return try object(fields, reader) }
+            if !fields.topic.isAbsent { return mapping(try message(fields, reader)) }
+            if !fields.method.isAbsent { return mapping(try call(fields, reader)) }
+            if !fields.objectClass.isAbsent { return try object(fields, reader).map(mapping) }
         } catch {
             throw RecordingError(line: number, reason: "\(error.field) \(error.fault)")
         }
@@ -90,10 +98,28 @@ public struct RecordingDecoder {
                 .notFound, "account", "is \(name.map { "“\($0.clipped())”" } ?? "absent"), which is no account")
         }
         let call = HTTPCall(
-            method: method, path: String(path.prefix { $0 != "?" }), contentType: type, account: account)
-        return Envelope(
-            source: .http(call), receivedAt: receivedAt,
-            body: fields.body.isAbsent ? [] : Self.payload(fields.body, reader.bytes))
+            method: method, path: String(path.prefix { $0 != "?" }), contentType: type, account: account,
+            via: try reader.text(fields.via, "via", bytes: 1...4096), partner: try partner(fields.partner, reader))
+        return Envelope(source: .http(call), receivedAt: receivedAt, body: try body(fields, reader))
+    }
+
+    private func body(_ fields: RecordingLine, _ reader: FieldReader) throws(FieldFault) -> [UInt8] {
+        if let text = try reader.text(fields.bodyBase64, "bodyBase64", bytes: 0...Int(Int32.max)) {
+            guard let data = Data(base64Encoded: text) else {
+                throw reader.wrongType(fields.bodyBase64, "bodyBase64", "bytes in base 64")
+            }
+            return Array(data)
+        }
+        return fields.body.isAbsent ? [] : Self.payload(fields.body, reader.bytes)
+    }
+
+    private func partner(_ token: JSONToken, _ reader: FieldReader) throws(FieldFault) -> EDIPartner? {
+        if token.isAbsent { return nil }
+        let json = Data(reader.bytes[Int(token.start)..<Int(token.end)])
+        guard let partner = try? CanonicalJSON.decode(EDIPartner.self, from: json) else {
+            throw reader.wrongType(token, "partner", "an EDIFACT partner")
+        }
+        return partner
     }
 
     private mutating func object(_ fields: RecordingLine, _ reader: FieldReader) throws(FieldFault) -> Envelope? {

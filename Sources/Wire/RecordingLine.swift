@@ -15,6 +15,9 @@ struct RecordingLine {
     var body = JSONToken()
     var contentType = JSONToken()
     var account = JSONToken()
+    var bodyBase64 = JSONToken()
+    var via = JSONToken()
+    var partner = JSONToken()
 
     mutating func assign(_ key: JSONKey, _ token: JSONToken) {
         switch key {
@@ -31,6 +34,9 @@ struct RecordingLine {
         case "body": body = token
         case "contentType": contentType = token
         case "account": account = token
+        case "bodyBase64": bodyBase64 = token
+        case "via": via = token
+        case "partner": partner = token
         default: break
         }
     }

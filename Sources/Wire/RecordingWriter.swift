@@ -1,4 +1,5 @@
 public import Customs
+import Foundation
 
 /// Writes the lines that `RecordingDecoder` reads.
 public enum RecordingWriter {
@@ -16,13 +17,29 @@ public enum RecordingWriter {
         case .http(let call):
             let type =
                 call.contentType == "application/json" ? "" : ",\"contentType\":" + JSONText.quoted(call.contentType)
-            let body = envelope.body.isEmpty ? "" : ",\"body\":" + embedded(envelope.body)
             let account = JSONText.quoted(call.account.name)
             return "{\"tst\":\(tst),\"method\":\(JSONText.quoted(call.method)),"
-                + "\"path\":\(JSONText.quoted(call.path)),\"account\":\(account)\(type)\(body)}"
+                + "\"path\":\(JSONText.quoted(call.path)),\"account\":\(account)\(type)\(origin(call))"
+                + "\(member(body: envelope.body))}"
         case .gpsd: return String(decoding: envelope.body, as: UTF8.self)
         case .tick: return ""
         }
+    }
+
+    /// How a call came that did not come over HTTP, and how its EDIFACT is read.
+    private static func origin(_ call: HTTPCall) -> String {
+        let via = call.via.map { ",\"via\":" + JSONText.quoted($0) } ?? ""
+        let partner = call.partner.flatMap { try? CanonicalJSON.string($0) }.map { ",\"partner\":" + $0 } ?? ""
+        return via + partner
+    }
+
+    /// EDIFACT may be in ISO 8859-1, which no JSON string can hold byte for byte.
+    private static func member(body: [UInt8]) -> String {
+        if body.isEmpty { return "" }
+        guard body.withUnsafeBytes({ UTF8Check.firstInvalidOffset($0) == nil }) else {
+            return ",\"bodyBase64\":\"\(Data(body).base64EncodedString())\""
+        }
+        return ",\"body\":" + embedded(body)
     }
 
     private static func embedded(_ payload: [UInt8]) -> String {

@@ -18,7 +18,7 @@ public enum ReplayLine {
         case .transit(let transit):
             return "{\"type\":\"transit\",\"at\":\(at),\"transit\":\(JSONText.quoted(transit.transit)),"
                 + "\"status\":\"\(transit.status.rawValue)\"}"
-        case .report, .gateEvent: return nil
+        case .report, .gateEvent, .visit, .clearance, .manifest, .outage: return nil
         }
     }
 }

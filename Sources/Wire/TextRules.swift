@@ -29,6 +29,12 @@ enum TextRules {
             "is “\(text.clipped())”, which has \(text.utf8.count) bytes, not \(range.lowerBound)...\(range.upperBound)")
     }
 
+    /// The name of a declaration or a call: what partners write, blanks alone excepted.
+    static func reference(_ text: String, _ name: String) throws(FieldFault) {
+        guard text.contains(where: { !$0.isWhitespace }) else { throw FieldFault(.missingField, name, "is empty") }
+        try length(text, name, bytes: 1...200)
+    }
+
     /// A text that says something.
     static func sentence(_ text: String, _ name: String) throws(FieldFault) -> String {
         guard text.contains(where: { !$0.isWhitespace }) else { throw FieldFault(.missingField, name, "is empty") }

@@ -31,6 +31,13 @@ public enum Wire {
         case .failure(let rejection)?: return [.failure(rejection)]
         case nil: break
         }
+        switch FacilityTopic.parse(topic) {
+        case .success((let facility, _))?:
+            let detail = "the topic \(topic.clipped()) is of facility \(facility), for which no partner is configured"
+            return [.failure(Rejection(.unknownSource, detail, subject: .gateEvent))]
+        case .failure(let rejection)?: return [.failure(rejection)]
+        case nil: break
+        }
         if topic.hasPrefix(OwnTracksDecoder.prefix) {
             return OwnTracksDecoder(topic: topic, receivedAt: envelope.receivedAt).decode(envelope.body)
         }

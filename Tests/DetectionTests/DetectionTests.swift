@@ -41,7 +41,7 @@ struct DetectionTests {
             #expect(row.truths >= 20, "\(rule.rawValue)")
             #expect(row.recall >= 0.95, "\(rule.rawValue)")
         }
-        #expect(score.rules.count == 20)
+        #expect(score.rules.count == 29)
         #expect(score.shortfalls.isEmpty)
 
         // Two to twelve hours on the edge of a zone, with a receiver's error of 30 m.
@@ -49,6 +49,25 @@ struct DetectionTests {
         #expect(run.fenceChanges.allSatisfy { $0 <= 1 })
         let kinds = Set(score.innocents.keys.map(\.rawValue))
         #expect(kinds.isSuperset(of: HardInnocent.allCases.map(\.rawValue)))
+    }
+
+    @Test("Twenty yards: each rule of the port finds what happens, and takes no innocent for it")
+    func yards() throws {
+        var run = YardRun()
+        try run.run(days: 20, seed: Self.seed, map: Self.map())
+        let score = run.score
+        print(score.table, score.innocentTable, score.problemText, separator: "\n\n")
+
+        #expect(run.refusals.isEmpty)
+        #expect(run.containers == 5000)
+        #expect(score.yardShortfalls.isEmpty)
+        #expect(score.rules.count == 6)
+        for rule in score.rules {
+            let row = try #require(score.rows[rule], "\(rule.rawValue) was not tried")
+            #expect(row.truths >= 20 && row.recall >= 0.95, "\(rule.rawValue)")
+        }
+        let kinds = Set(score.innocents.keys.map(\.rawValue))
+        #expect(kinds.isSuperset(of: YardInnocent.allCases.map(\.rawValue)))
     }
 
     @Test("The same seed gives the same table, to the last figure")
@@ -72,5 +91,7 @@ struct DetectionTests {
         let none = DetectionScore()
         #expect(none.shortfalls.contains("0 transits of 1000"))
         #expect(none.shortfalls.contains("overspeed: tried 0 times"))
+        #expect(
+            DetectionScore(rules: DetectionScore.yardRules).yardShortfalls.contains("storage-overdue: tried 0 times"))
     }
 }

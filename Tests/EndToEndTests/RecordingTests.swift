@@ -60,49 +60,36 @@ extension EndToEnd {
             let file = Programs.recordings.appending(path: "\(name).truth.jsonl")
             // Only a synthetic recording knows the truth.
             guard FileManager.default.fileExists(atPath: file.path) else { return }
-            let decoder = JSONDecoder()
-            let truths = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
-                try decoder.decode(TransitTruth.self, from: Data($0.utf8))
-            }
+            let truth = try RecordingTruth(lines: try String(contentsOf: file, encoding: .utf8))
             let output = String(decoding: try Data(contentsOf: Self.golden(name)), as: UTF8.self)
-            let rules = Set(AnomalyKind.allCases.map(\.rule))
-            var alerts = try Self.lastStates(of: output).alerts.values.filter {
-                rules.contains($0.rule) && $0.status != .withdrawn
+            let alerts = Array(try Self.lastStates(of: output).alerts.values)
+            var scores = [DetectionScore(toleranceSeconds: Self.truthToleranceSeconds)]
+            scores[0].judge(truth.transits, alerts: alerts)
+            if !truth.yard.isEmpty {
+                var yard = DetectionScore(
+                    rules: DetectionScore.yardRules, toleranceSeconds: Self.truthToleranceSeconds)
+                yard.judge(truth.yard, alerts: alerts)
+                scores.append(yard)
             }
-            let found = alerts.count
-            for truth in truths {
-                for anomaly in truth.anomalies {
-                    let index = alerts.firstIndex { Self.finds($0, anomaly, of: truth) }
-                    #expect(
-                        index != nil, "\(truth.transit): \(anomaly.rule) at \(anomaly.startedAt.rfc3339) was not found")
-                    if let index { alerts.remove(at: index) }
-                }
+            for score in scores {
+                #expect(score.overall.found == score.overall.truths, "\(score.problems)")
+                #expect(score.overall.falseAlerts == 0, "\(score.problems)")
             }
-            alerts.removeAll { alert in truths.contains { Self.follows(alert, from: $0) } }
-            #expect(alerts.isEmpty, "false alarms: \(alerts.map(\.id).sorted())")
-            print("recording \(name): \(truths.flatMap(\.anomalies).count) anomalies, \(found) alerts found")
+            // What concerns nobody that the truth knows of is made up.
+            let known = Set(truth.transits.flatMap { [$0.transit, $0.container, $0.seal] })
+                .union(truth.yard.flatMap { [$0.container, $0.call].compactMap(\.self) })
+            let strange = alerts.filter { alert in
+                ![alert.transit, alert.container, alert.seal, Self.call(of: alert)].compactMap(\.self)
+                    .contains(where: known.contains)
+            }
+            #expect(strange.isEmpty, "of nobody that the truth knows: \(strange.map(\.id).sorted())")
+            let (found, truths) = scores.reduce((0, 0)) { ($0.0 + $1.overall.found, $0.1 + $1.overall.truths) }
+            print("recording \(name): \(found) of \(truths) anomalies found")
         }
 
-        /// Whether the alert is about the anomaly, names its beginning and came in time.
-        private static func finds(_ alert: Alert, _ anomaly: TransitTruth.Anomaly, of truth: TransitTruth) -> Bool {
-            guard alert.rule == anomaly.rule, alert.transit == truth.transit || alert.transit == anomaly.other else {
-                return false
-            }
-            if let knownBy = anomaly.knownBy, alert.detectedAt > knownBy { return false }
-            // What is foreseen begins somewhere on the way, not at one moment.
-            let latest = anomaly.knownBy ?? anomaly.startedAt
-            let from = min(anomaly.earliest ?? anomaly.startedAt, anomaly.startedAt)
-            return alert.startedAt.seconds(since: from) >= -truthToleranceSeconds
-                && alert.startedAt.seconds(since: latest) <= truthToleranceSeconds
-        }
-
-        /// Whether the alert follows from an anomaly by its rule's own words.
-        private static func follows(_ alert: Alert, from truth: TransitTruth) -> Bool {
-            guard alert.transit == truth.transit, let allowances = truth.alsoAllowed else { return false }
-            return allowances.contains {
-                $0.rule == alert.rule && alert.startedAt.seconds(since: $0.startedAt) >= -truthToleranceSeconds
-                    && alert.startedAt.seconds(since: $0.endedAt) <= truthToleranceSeconds
-            }
+        private static func call(of alert: Alert) -> String? {
+            guard case .text(let call)? = alert.evidence["call"] else { return nil }
+            return call
         }
 
         @Test(

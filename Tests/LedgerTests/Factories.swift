@@ -67,13 +67,16 @@ extension Alert {
 extension GateEventRecord {
     static func make(
         _ id: String, account: String = "port", facility: String = "VNHPH", container: String = "MSKU1234565",
-        at seconds: Double = 0, sequence: Int64 = 1
+        type: GateEvent.Kind = .gateIn, at seconds: Double = 0, receivedAfter delay: Double = 60, sequence: Int64 = 1,
+        _ change: (inout GateEventRecord) -> Void = { _ in }
     ) -> GateEventRecord {
-        GateEventRecord(
+        var record = GateEventRecord(
             event: GateEvent(
-                eventId: id, facility: facility, type: .gateIn, time: time(seconds), container: container,
+                eventId: id, facility: facility, type: type, time: time(seconds), container: container,
                 fullEmpty: .full, seals: [.init(number: "S1", issuer: .customs, condition: .intact)]),
-            account: account, receipt: Receipt(sequence: sequence, receivedAt: time(seconds + 60)))
+            account: account, receipt: Receipt(sequence: sequence, receivedAt: time(seconds + delay)))
+        change(&record)
+        return record
     }
 }
 

@@ -34,6 +34,45 @@ struct JournalCodecTests {
         #expect(try size(1200) - size(200) == 1000 * (3 + body.count))
     }
 
+    @Test("A call keeps how it came and its partner; a partner that comes again costs no more than a few bytes")
+    func partners() throws {
+        var partner = EDIPartner(name: "cảng", timeZone: "Asia/Ho_Chi_Minh")
+        partner.facilities = ["VNHPH": "VNHPH", "TCHP1": "VNHPH"]
+        func envelope(_ index: Int, via: String?, partner: EDIPartner?) -> Envelope {
+            let call = HTTPCall(
+                method: "POST", path: "/v1/gate-events", contentType: "application/edifact",
+                account: Account(name: "op", role: .operator, facilities: ["VNHPH"]), via: via, partner: partner)
+            return Envelope(source: .http(call), receivedAt: time(Double(index)), body: [1, 2, 3])
+        }
+        let envelopes = [
+            envelope(0, via: nil, partner: nil), envelope(1, via: "folder a/1.edi", partner: partner),
+            envelope(2, via: nil, partner: partner), envelope(3, via: "mqtt x", partner: nil),
+        ]
+        #expect(try roundTrip(envelopes) == envelopes)
+
+        func size(_ count: Int) throws -> Int {
+            let calls = (0..<count).map { envelope($0, via: "folder a/\(100 + $0).edi", partner: partner) }
+            let stored = try JournalCodec.encode(calls, with: Compressor(level: 1))
+            return try stored.withUnsafeBytes { try Decompressor().decompress($0, prefix: stored[0]).count }
+        }
+        #expect(try size(100) - size(1) < 99 * 70)
+    }
+
+    @Test("A journal that was written before calls had partners is read as it was")
+    func oldCalls() throws {
+        // One envelope: source 0 of kind 2 with its names, time 0, a body of one byte.
+        let text: (String) -> [UInt8] = { [UInt8($0.utf8.count)] + Array($0.utf8) }
+        var content: [UInt8] = [1, 0, 2, 0] + text("POST") + text("/v1/transits") + [1] + text("application/json")
+        content += [2] + text("op") + [3] + text("operator") + [1, 4] + text("VNHPH") + [0] + [1, 7]
+        let stored = try Compressor(level: 1).compress(content, prefix: 1)
+        let read = try stored.withUnsafeBytes { try JournalCodec.decode($0, with: Decompressor()) }
+        let call = HTTPCall(
+            method: "POST", path: "/v1/transits",
+            account: Account(name: "op", role: .operator, facilities: ["VNHPH"]))
+        #expect(read == [Envelope(source: .http(call), receivedAt: Timestamp(milliseconds: 0), body: [7])])
+        #expect(try JournalCodec.encode(read, with: Compressor(level: 1)) == stored)
+    }
+
     @Test("Times at the ends of the number range survive")
     func extremeTimes() throws {
         let times: [Int64] = [.min, .max, 0, .max, -1, .min]
@@ -90,7 +129,9 @@ struct JournalCodecTests {
                     method: "POST", path: "/v1/transits/T\(number)/close", contentType: "application/json",
                     account: Account(
                         name: "cảng \(number)", role: Role.allCases[number % Role.allCases.count],
-                        facilities: number % 2 == 0 ? [] : ["VNHPH", "VNCLI\(number)"])))
+                        facilities: number % 2 == 0 ? [] : ["VNHPH", "VNCLI\(number)"]),
+                    via: number % 3 == 0 ? "folder a/\(number)" : nil,
+                    partner: number % 4 == 0 ? EDIPartner(name: "p\(number)", timeZone: "UTC") : nil))
         case 2: source = .tick
         default: source = .mqtt(broker: "b\(number % 2)", topic: "vasscm/v1/seals/VNSEAL000\(number)/reports")
         }

@@ -4,22 +4,6 @@ import Testing
 
 @Suite("Lists")
 struct QueryTests {
-    /// All pages of a list, each of at most `limit` items.
-    private func pages<Item>(
-        limit: Int, _ fetch: (PageRequest) async throws -> Page<Item>
-    ) async throws -> [Item] {
-        var items: [Item] = []
-        var request = PageRequest(limit: limit)
-        while true {
-            let page = try await fetch(request)
-            #expect(page.items.count <= limit)
-            items += page.items
-            guard let next = page.next else { return items }
-            #expect(page.items.count == limit)
-            request.cursor = next
-        }
-    }
-
     @Test("Alerts page newest first, with every filter, each alert once as it is now", arguments: [1, 2, 7, 1000])
     func alerts(limit: Int) async throws {
         let scratch = try Scratch()
@@ -144,10 +128,12 @@ struct QueryTests {
         let ledger = try Ledger(path: scratch.path)
         let records = (0..<11).map { (number: Int) -> RejectionRecord in
             let rejection = Rejection(
-                number % 2 == 0 ? .outOfRange : .malformedJSON, "lat 91", subject: number == 3 ? .gateEvent : .report)
+                number % 2 == 0 ? .outOfRange : .malformedJSON, "lat 91", subject: number == 3 ? .gateEvent : .report,
+                eventId: number == 3 ? "e3" : nil)
             return RejectionRecord(
                 sequence: Int64(number / 2), receivedAt: time(Double(number / 3)), source: "mqtt t",
-                rejection: rejection, bytes: [0, 255, UInt8(number)])
+                rejection: rejection, bytes: [0, 255, UInt8(number)], account: number == 3 ? "port" : nil,
+                facility: number == 3 ? "VNHPH" : nil)
         }
         _ = try ledger.commit(.make(rejections: records))
         func all(_ query: RejectionQuery) async throws -> [RejectionRecord] {
@@ -200,7 +186,10 @@ struct QueryTests {
                 (1...6).map { .report(first + $0, container: "C\(round)") }
                 + [
                     .alert(first + 7, .make("a")), .transit(first + 8, .make()), .zone(first + 9, at: time(1)),
-                    .gateEvent(first + 10, .make("e\(round)")),
+                    .gateEvent(first + 10, .make("e\(round)")), .visit(first + 11, .make(from: Double(round / 2))),
+                    .visit(first + 12, .make(from: Double(round)), isRemoved: round == 2),
+                    .clearance(.make(first + 13, "D", ["A", "B"])), .manifest(.make(first + 14, ["A"])),
+                    .outage(first + 15, .make("O", at: Double(round))),
                 ]
             let rejected = RejectionRecord(
                 sequence: first, receivedAt: start, source: "x", rejection: Rejection(.forbidden, "no"), bytes: [])
@@ -213,5 +202,8 @@ struct QueryTests {
         #expect(counts["track_point"] == 18)
         #expect(counts["event"] == 12)
         #expect(counts["alert"] == 1)
+        #expect(counts["visit"] == 2)
+        #expect(counts["clearance_container"] == 6)
+        #expect(counts["outage"] == 1)
     }
 }

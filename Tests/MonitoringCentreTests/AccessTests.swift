@@ -11,10 +11,32 @@ struct AccessTests {
     private static let readers = "viewer officer supervisor"
     private static let deciders = "officer supervisor"
 
+    private static let facilityReaders = "viewer cat-lai officer supervisor"
+    private static let customs = "officer supervisor vnaccs"
+
     /// The contract's table, route by route.
     private static let table: [String: String] = [
         "POST /v1/gate-events": "cat-lai officer supervisor",
         "GET /v1/gate-events": "viewer cat-lai officer supervisor",
+        "GET /v1/gate-events/{eventId}": facilityReaders,
+        "PUT /v1/clearances": customs,
+        "PUT /v1/clearances/{declaration}": customs,
+        "GET /v1/clearances/{declaration}": "viewer officer supervisor vnaccs",
+        "GET /v1/containers/{number}/clearances": "viewer officer supervisor vnaccs",
+        "PUT /v1/manifests/{call}": customs,
+        "GET /v1/manifests/{call}": "viewer cat-lai officer supervisor vnaccs",
+        "GET /v1/facilities/{code}/stock": facilityReaders,
+        "GET /v1/facilities/{code}/eligible": facilityReaders,
+        "GET /v1/facilities/{code}/eligible.html": facilityReaders,
+        "GET /v1/facilities/{code}/release-check": facilityReaders,
+        "GET /v1/verify": facilityReaders,
+        "GET /verify": everyone,
+        "POST /v1/facilities/{code}/outages": "cat-lai officer supervisor",
+        "POST /v1/facilities/{code}/outages/{id}/end": "cat-lai officer supervisor",
+        "GET /v1/facilities/{code}/outages": facilityReaders,
+        "GET /v1/facilities/{code}/reporting": facilityReaders,
+        "GET /v1/reporting": facilityReaders,
+        "GET /v2/events": facilityReaders,
         "POST /v1/transits": deciders,
         "GET /v1/transits": readers,
         "GET /v1/transits/{id}": readers,
@@ -59,10 +81,11 @@ struct AccessTests {
                 let parts = line.split(separator: " ")
                 let method = try #require(HTTPRequest.Method(String(parts[0])))
                 let uri = String(parts[1]).replacing("{id}", with: "T1").replacing("{number}", with: "MSKU9070323")
-                    .replacing("{code}", with: "VNCLI")
+                    .replacing("{code}", with: "VNCLI").replacing("{eventId}", with: "E1")
+                    .replacing("{declaration}", with: "100000000001").replacing("{call}", with: "HPH-1")
+                let body = method == .post || method == .put ? "{}" : nil
                 for account in Centre.accounts {
-                    let response = try await client.send(
-                        method, uri, as: account.name, body: method == .post ? "{}" : nil)
+                    let response = try await client.send(method, uri, as: account.name, body: body)
                     let isAdmitted = names.split(separator: " ").contains(Substring(account.name))
                     if isAdmitted {
                         #expect(
@@ -72,7 +95,7 @@ struct AccessTests {
                         #expect(response.status == .forbidden, "\(account.name) \(line)")
                     }
                 }
-                let stranger = try await client.send(method, uri, as: nil, body: method == .post ? "{}" : nil)
+                let stranger = try await client.send(method, uri, as: nil, body: body)
                 #expect(stranger.status == .unauthorized, "\(line)")
                 #expect(stranger.headers[.wwwAuthenticate]?.hasPrefix("Bearer") == true, "\(line)")
             }

@@ -17,6 +17,15 @@ final class FakeSource: SupervisionSource {
         var facilities: [Zone] = [.make("VNCLI"), .make("VNHPH")]
         var basemap: [UInt8]? = Array("{}".utf8)
         var entries: [TimelineEntry] = []
+        /// What stood where and might leave, by the moment that is asked about; `nil` is now.
+        var stock: @Sendable (StockQuery) -> [StockItem] = { _ in [] }
+        var checks: [String: ReleaseCheck] = [:]
+        var visits: [Visit] = []
+        var clearances: [ClearanceDecision] = []
+        var manifests: [ManifestReconciliation] = []
+        var outages: [Outage] = []
+        var reporting: [ReportingRow] = []
+        var ediAnswer: [UInt8] = Array("UNB+UNOA:2'".utf8)
         var readiness = Readiness(ready: true, checks: ["ledger": "ok"])
         var failure: (any Error)?
     }
@@ -33,6 +42,11 @@ final class FakeSource: SupervisionSource {
         var activeWithin: [Double?] = []
         var ranges: [TimeRange] = []
         var eventsAfter: [Int64] = []
+        var stock: [StockQuery] = []
+        var checks: [String] = []
+        var reporting: [ReportingQuery] = []
+        var equipmentEvents: [EquipmentEventQuery] = []
+        var ediAnswers: [(call: HTTPCall, body: [UInt8], outcomes: [Outcome])] = []
     }
 
     private let state: Mutex<(contents: Contents, asked: Asked)>
@@ -46,7 +60,7 @@ final class FakeSource: SupervisionSource {
     var asked: Asked { state.withLock { $0.asked } }
     var now: Timestamp { state.withLock { $0.contents.now } }
 
-    private func answer<Answer>(_ ask: (inout Asked, Contents) throws -> Answer) throws -> Answer {
+    func answer<Answer>(_ ask: (inout Asked, Contents) throws -> Answer) throws -> Answer {
         try state.withLock { state in
             if let failure = state.contents.failure { throw failure }
             return try ask(&state.asked, state.contents)
@@ -57,6 +71,7 @@ final class FakeSource: SupervisionSource {
         try answer { asked, contents in
             asked.calls.append((call, body))
             if !contents.outcomes.isEmpty { return contents.outcomes }
+            if let outcome = Self.portOutcome(call, body: body) { return [outcome] }
             if call.path.hasPrefix("/v1/transits") { return [.transit(.make())] }
             if call.path.hasPrefix("/v1/alerts") { return [.alert(.make())] }
             let receipt = Receipt(sequence: 7, receivedAt: contents.now)
@@ -88,7 +103,8 @@ final class FakeSource: SupervisionSource {
     func gateEvents(_ query: GateEventQuery) async throws -> Page<GateEventRecord> {
         try answer { asked, contents in
             asked.gateEvents.append(query)
-            return Page(items: contents.gateEvents, next: nil)
+            let items = contents.gateEvents.filter { query.facilities?.contains($0.event.facility) ?? true }
+            return Page(items: items, next: nil)
         }
     }
 

@@ -47,7 +47,13 @@ struct ReadTests {
             ("/v1/positions?bbox=nan,0,1,1", "bbox"), ("/v1/positions?activeWithin=0", "activeWithin"),
             ("/v1/positions?activeWithin=inf", "activeWithin"),
             ("/v1/seals/VNSEAL0001/track?format=kml", "format"), ("/v1/seals/VNSEAL0001/track?from=1", "from"),
-            ("/v1/stream?lastEventId=abc", "lastEventId"),
+            ("/v1/stream?lastEventId=abc", "lastEventId"), ("/v1/gate-events?history=yes", "history"),
+            ("/v1/facilities/VNCLI/stock?at=now", "at"), ("/v1/facilities/VNCLI/stock?at=2026-03-02T08:00:01Z", "at"),
+            ("/v1/facilities/VNCLI/eligible?limit=0", "limit"),
+            ("/v1/facilities/VNCLI/eligible.html?rowCodes=1", "rowCodes"),
+            ("/v1/facilities/VNCLI/release-check", "container"), ("/v1/reporting?from=2026-02-30", "from"),
+            ("/v1/reporting?from=2026-03-02&to=2026-03-01", "from"), ("/v1/reporting?format=xlsx", "format"),
+            ("/v1/reporting?from=2025-03-01&to=2026-03-02", "366 days"), ("/v1/verify", "code"),
         ])
     func badParameter(uri: String, name: String) async throws {
         try await Centre().test { client in
@@ -115,7 +121,8 @@ struct ReadTests {
             let response = try await client.get("/v1/containers/msku%20907032-3")
             #expect(
                 response.text == """
-                    {"container":"MSKU9070323","numberIsValid":true,"openAlerts":[],"seal":"VNSEAL0001"}
+                    {"clearances":[],"container":"MSKU9070323","inspections":[],"numberIsValid":true,"openAlerts":[],\
+                    "seal":"VNSEAL0001","visits":[]}
                     """)
             try expectProblem(try await client.get("/v1/containers/MSKU0000000"), 404, detail: "MSKU0000000")
         }

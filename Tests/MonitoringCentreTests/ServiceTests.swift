@@ -10,7 +10,8 @@ struct ServiceTests {
     @Test("An unknown path is a 404 problem, another method a 405 problem with Allow")
     func unknown() async throws {
         try await Centre().test { client in
-            for path in ["/v1/nothing", "/v1/border-gates", "/v2/events", "/../etc/passwd", "/vendor/leaflet/../x.js"] {
+            for path in ["/v1/nothing", "/v1/border-gates", "/v2/nothing", "/../etc/passwd", "/vendor/leaflet/../x.js"]
+            {
                 try expectProblem(try await client.get(path), 404, reason: "not-found", detail: path)
             }
             let response = try await client.send(.delete, "/v1/gate-events", as: "officer")
@@ -20,7 +21,9 @@ struct ServiceTests {
         }
     }
 
-    @Test("Every answer carries the security headers", arguments: ["/", "/v1/alerts", "/v1/none", "/healthz"])
+    @Test(
+        "Every answer carries the security headers",
+        arguments: ["/", "/v1/alerts", "/v1/none", "/healthz", "/verify", "/v1/facilities/VNCLI/eligible.html"])
     func securityHeaders(path: String) async throws {
         try await Centre().test { client in
             let headers = try await client.get(path).headers
@@ -94,11 +97,11 @@ struct ServiceTests {
         }
     }
 
-    private static let scripts = ["/app.js", "/api.js", "/map.js", "/alerts.js", "/phrases.js"]
+    private static let scripts = ["/app.js", "/api.js", "/map.js", "/alerts.js", "/phrases.js", "/verify.js"]
 
     @Test("Every phrase of the console is there in both languages, and every severity, state and rule has a name")
     func phrases() {
-        for (key, phrase) in PhraseBook.console {
+        for (key, phrase) in PhraseBook.console.merging(PhraseBook.pages, uniquingKeysWith: { $1 }) {
             #expect(!phrase.en.isEmpty && !phrase.vi.isEmpty, "\(key)")
         }
         let names =

@@ -33,7 +33,8 @@ struct WriteTests {
         let source = FakeSource {
             $0.outcomes = [
                 .gateEvent(GateEventOutcome(eventId: "A", status: .duplicate, receipt: receipt)),
-                .rejected(Rejection(.eventIdReused, "B was posted with another body", subject: .gateEvent)),
+                .rejected(
+                    Rejection(.eventIdReused, "B was posted with another body", subject: .gateEvent, eventId: "B")),
                 .rejected(Rejection(.missingField, "eventId is missing", subject: .gateEvent)),
             ]
         }
@@ -43,7 +44,8 @@ struct WriteTests {
             #expect(
                 response.text == """
                     {"results":[{"alerts":[],"eventId":"A",\
-                    "receipt":{"receivedAt":"2026-03-02T08:00:00Z","sequence":3},"status":"duplicate"},{"alerts":[],"detail":"B was posted with another body","eventId":"B",\
+                    "receipt":{"receivedAt":"2026-03-02T08:00:00Z","sequence":3},\
+                    "status":"duplicate"},{"alerts":[],"detail":"B was posted with another body","eventId":"B",\
                     "reason":"event-id-reused","status":"rejected"},{"alerts":[],"detail":"eventId is missing",\
                     "reason":"missing-field","status":"rejected"}]}
                     """)
@@ -55,7 +57,8 @@ struct WriteTests {
         arguments: [
             (Rejection.Reason.malformedJSON, 400), (.invalidUTF8, 400), (.missingField, 400), (.wrongType, 400),
             (.outOfRange, 400), (.timeBeforeGPSEpoch, 400), (.timeInFuture, 400), (.unknownFacility, 422),
-            (.unknownRoute, 422), (.forbidden, 403), (.eventIdReused, 409), (.conflict, 409), (.notFound, 404),
+            (.unknownRoute, 422), (.forbidden, 403), (.malformedEDI, 400), (.eventIdReused, 409), (.conflict, 409),
+            (.notFound, 404),
             (.payloadTooLarge, 413), (.unsupported, 415),
         ])
     func refusals(reason: Rejection.Reason, status: Int) async throws {
@@ -76,12 +79,14 @@ struct WriteTests {
         }
     }
 
-    @Test("EDIFACT and forms are 415", arguments: ["application/edifact", "application/x-www-form-urlencoded"])
+    @Test("Forms and plain text are 415", arguments: ["text/plain", "application/x-www-form-urlencoded"])
     func otherTypes(type: String) async throws {
         let source = FakeSource()
         try await Centre(source: source).test { client in
             let response = try await client.post("/v1/gate-events", "UNB", headers: [.contentType: type])
             try expectProblem(response, 415, reason: "unsupported", detail: type)
+            try expectProblem(
+                try await client.post("/v1/transits", "UNB", headers: [.contentType: "application/edifact"]), 415)
             #expect(source.asked.calls.isEmpty)
         }
     }

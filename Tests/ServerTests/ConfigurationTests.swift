@@ -37,7 +37,11 @@ struct ConfigurationTests {
         #expect(configuration.rules[.unauthorisedStop].severity == .critical)
         #expect(!configuration.rules[.sealTampered].enabled)
         #expect(configuration.mqtt.map(\.broker) == ["a.example:1883", "b.example:1884"])
-        #expect(configuration.mqtt[0].subscriptions == ["vasscm/v1/seals/+/reports", "owntracks/+/+"])
+        #expect(
+            configuration.mqtt[0].subscriptions == [
+                "vasscm/v1/seals/+/reports", "vasscm/v1/facilities/+/gate-events", "vasscm/v1/facilities/+/codeco",
+                "owntracks/+/+",
+            ])
         #expect(configuration.gpsd[0].seals["/dev/ttyUSB0"] == "VNSEAL0001")
     }
 

@@ -45,6 +45,44 @@ enum Fixtures {
         return reports.mapValues { $0.map { (report: $0.0, receivedAt: $0.1) } }
     }
 
+    /// Everything that the fleet tells but reports, as the server decodes it, in the order of its coming.
+    static func papers(_ envelopes: [Envelope]) throws -> [(observation: Observation, receivedAt: Timestamp)] {
+        try envelopes.flatMap { envelope -> [(observation: Observation, receivedAt: Timestamp)] in
+            guard case .http = envelope.source else { return [] }
+            return try Wire.decode(envelope).map { (observation: try $0.get(), receivedAt: envelope.receivedAt) }
+        }
+    }
+
+    static func orders(_ fleet: Fleet) throws -> [TransitOrder] {
+        try papers(fleet.envelopes).compactMap { paper in
+            if case .openTransit(let order, _) = paper.observation { order } else { nil }
+        }
+    }
+
+    /// Gate events by container, in the order of their coming.
+    static func gateEvents(
+        _ envelopes: [Envelope]
+    ) throws -> [String: [(event: GateEvent, account: Account, receivedAt: Timestamp)]] {
+        var events: [String: [(event: GateEvent, account: Account, receivedAt: Timestamp)]] = [:]
+        for paper in try papers(envelopes) {
+            guard case .gateEvent(let event, let account) = paper.observation else { continue }
+            events[event.container, default: []].append((event, account, paper.receivedAt))
+        }
+        return events
+    }
+
+    /// Decisions by container, in the order of their coming.
+    static func decisions(_ envelopes: [Envelope]) throws -> [String: [(status: ClearanceStatus, at: Timestamp)]] {
+        var decisions: [String: [(status: ClearanceStatus, at: Timestamp)]] = [:]
+        for paper in try papers(envelopes) {
+            guard case .clearance(let order, _) = paper.observation else { continue }
+            for container in order.containers ?? [] {
+                decisions[container, default: []].append((order.status, paper.receivedAt))
+            }
+        }
+        return decisions
+    }
+
     /// A moving clock that nobody waits for.
     static func pace() -> Pace {
         let clock = FakeClock()

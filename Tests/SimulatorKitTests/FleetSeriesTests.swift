@@ -30,16 +30,16 @@ struct FleetSeriesTests {
     func whole(seed: UInt64) throws {
         let days = try days(seed: seed)
         let truths = days.flatMap(\.truths)
-        #expect(Set(truths.map(\.transit)).count == 120)
+        #expect(Set(truths.map(\.transit)).count == 150)
         // Rough fleets use every seal twice, two days apart.
         #expect(Set(days[0].truths.map(\.seal)) == Set(days[2].truths.map(\.seal)))
-        #expect(Set(truths.map(\.seal)).count == 80)
+        #expect(Set(truths.map(\.seal)).count == 100)
         for day in days {
             #expect(Set(day.truths.flatMap(\.anomalies).map(\.rule)) == Set(AnomalyKind.allCases.map(\.rule)))
         }
         let opened = days.flatMap(\.envelopes).filter { envelope in
             if case .http(let call) = envelope.source { call.path == "/v1/transits" } else { false }
         }
-        #expect(opened.count == 120)
+        #expect(opened.count == 150)
     }
 }

@@ -36,9 +36,11 @@ struct FleetTests {
         }
     }
 
-    @Test("Every transit is opened, leaves, comes in and is closed, in this order")
+    @Test("A container comes, is released, its transit opened; it leaves, comes in and is closed, in this order")
     func paperwork() throws {
         let fleet = try Fixtures.fleet(Fixtures.options())
+        let byDeclaration = Dictionary(
+            uniqueKeysWithValues: try Fixtures.orders(fleet).map { ($0.declaration, $0.container) })
         var kinds: [String: [String]] = [:]
         for envelope in fleet.envelopes {
             guard case .http(let call) = envelope.source else { continue }
@@ -51,10 +53,17 @@ struct FleetTests {
                         order.startsAt == envelope.receivedAt || envelope.receivedAt > order.startsAt ?? .distantFuture)
                     #expect(account.name == "officer")
                     kinds[order.container, default: []].append("open")
+                case .clearance(let order, let account):
+                    #expect(call.method == "PUT" && account.role == .system)
+                    #expect(order.containers == byDeclaration[order.declaration].map { [$0] })
+                    kinds[order.containers?.first ?? "", default: []].append(order.status.rawValue)
                 case .gateEvent(let event, let account):
                     #expect(account.covers(facility: event.facility))
                     #expect(account.role == (["VNHPH", "VNCLI"].contains(event.facility) ? .operator : .supervisor))
-                    kinds[event.container, default: []].append(event.type.rawValue)
+                    #expect((2...20.1).contains(envelope.receivedAt.seconds(since: event.time)))
+                    let isArrival = kinds[event.container] == nil
+                    kinds[event.container, default: []].append(isArrival ? "arrival" : event.type.rawValue)
+                    if isArrival { #expect(event.type == .gateIn || event.type == .discharge) }
                 case .endTransit(let id, .closed, _, _):
                     let truth = try #require(fleet.truths.first { $0.transit == id })
                     kinds[truth.container, default: []].append("close")
@@ -63,7 +72,7 @@ struct FleetTests {
             }
         }
         #expect(kinds.count == 8)
-        #expect(kinds.values.allSatisfy { $0 == ["open", "gate-out", "gate-in", "close"] })
+        #expect(kinds.values.allSatisfy { $0 == ["arrival", "released", "open", "gate-out", "gate-in", "close"] })
     }
 
     @Test("Reports are counted without a gap, in order, and come one to four seconds after their fix or as a backlog")

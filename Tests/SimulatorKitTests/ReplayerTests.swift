@@ -49,6 +49,20 @@ struct ReplayerTests {
             receivedAt: Fixtures.start.advanced(bySeconds: second))
     }
 
+    private func put(_ second: Double) -> Envelope {
+        let account = Account(name: "customs-system", role: .system)
+        return Envelope(
+            source: .http(HTTPCall(method: "PUT", path: "/v1/clearances/100000000001", account: account)),
+            receivedAt: Fixtures.start.advanced(bySeconds: second))
+    }
+
+    @Test("A call keeps its method: a clearance is put")
+    func method() throws {
+        let notebook = Notebook()
+        _ = try play([put(0)], on: notebook, wallClock: true)
+        #expect(notebook.lines.contains("PUT /v1/clearances/100000000001 by customs-system"))
+    }
+
     private func play(
         _ envelopes: [Envelope], on notebook: Notebook, wallClock: Bool = false, speed: Double? = nil,
         pace: Pace = Fixtures.pace()

@@ -9,6 +9,7 @@ struct RuleTests {
     func uneventful() {
         var scene = Scene()
         scene.open()
+        scene.leaveOrigin(at: 20)
         scene.drive(from: 0, to: 20, start: 60, end: 1860)
         scene.close(at: 2000)
         #expect(scene.alertChanges == [])
@@ -49,6 +50,7 @@ struct RuleTests {
     func unlockedAfterClose() {
         var scene = Scene()
         scene.open()
+        scene.leaveOrigin(at: 20)
         scene.drive(from: 0, to: 20, start: 60, end: 1860)
         scene.close(at: 2000)
         scene.report(at: 2060, east: 20, state: .unlocked)
@@ -99,6 +101,7 @@ struct RuleTests {
     func stop() throws {
         var scene = Scene()
         scene.open()
+        scene.leaveOrigin(at: 20)
         scene.drive(from: 0, to: 5, start: 60, end: 360)
         for minute in 7...40 { scene.report(at: Double(minute) * 60, east: 5.01) }
         scene.report(at: 2460, east: 7)
@@ -113,6 +116,7 @@ struct RuleTests {
     func rest() {
         var scene = Scene()
         scene.open()
+        scene.leaveOrigin(at: 20)
         scene.drive(from: 0, to: 10, start: 60, end: 660)
         for minute in 12...200 { scene.report(at: Double(minute) * 60, east: 10) }
         #expect(scene.alertChanges == [])
@@ -173,6 +177,7 @@ struct RuleTests {
     func overdue() {
         var scene = Scene()
         scene.open(deadline: 1000)
+        scene.leaveOrigin(at: 20)
         scene.drive(from: 0, to: 20, start: 60, end: 1860)
         #expect(scene.alertChanges == ["raised transit-overdue", "cleared transit-overdue"])
         #expect(scene.alerts.first?.startedAt == Scene.at(1000))
@@ -182,6 +187,7 @@ struct RuleTests {
     func overdueWithdrawn() {
         var scene = Scene()
         scene.open(deadline: 2000)
+        scene.leaveOrigin(at: 20)
         scene.drive(from: 0, to: 15, start: 60, end: 1560)
         scene.tick(at: 2010)
         #expect(scene.alertChanges == ["raised transit-overdue"])

@@ -21,7 +21,7 @@ struct FuzzTests {
         var random = SplitMix64(seed: 4711)
         var accepted = 0
         for round in 0..<200_000 {
-            let body = round % 4 == 0 ? noise(&random) : mutated(&random)
+            let body = round % 4 == 0 ? Mutation.noise(&random) : mutated(&random)
             let envelope = envelope(body, kind: Int.random(in: 0..<40, using: &random))
             let decoded = Wire.decode(envelope)
             if round % 64 == 0 { #expect(Wire.decode(envelope) == decoded) }
@@ -38,7 +38,7 @@ struct FuzzTests {
         let line = "{\"tst\":\"\(Sample.time)\",\"topic\":\"t\",\"payload\":\"\\u0041\\ud83d\\udd12\",\"qos\":1}"
         var read = 0
         for number in 1...50_000 {
-            let bytes = number % 3 == 0 ? mutated(&random) : mutate(Array(line.utf8), &random)
+            let bytes = number % 3 == 0 ? mutated(&random) : Mutation.of(Array(line.utf8), &random)
             if let envelope = try? decoder.envelope(line: bytes, number: number) {
                 read += 1
                 _ = Wire.decode(envelope)
@@ -62,29 +62,7 @@ struct FuzzTests {
         }
     }
 
-    private func noise(_ random: inout SplitMix64) -> [UInt8] {
-        let alphabet = Array("{}[]\",:\\0123456789.eE+-truefalsn \n\u{e9}".utf8) + [0x00, 0x80, 0xff]
-        return (0..<Int.random(in: 0...40, using: &random)).map { _ in
-            alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
-        }
-    }
-
     private func mutated(_ random: inout SplitMix64) -> [UInt8] {
-        mutate(Array(seeds[Int.random(in: 0..<seeds.count, using: &random)].utf8), &random)
-    }
-
-    private func mutate(_ original: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
-        var bytes = original
-        for _ in 0..<Int.random(in: 0...2, using: &random) {
-            let at = Int.random(in: 0..<bytes.count, using: &random)
-            switch Int.random(in: 0...3, using: &random) {
-            case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
-            case 1: bytes[at] = UInt8.random(in: 0x20...0x7e, using: &random)
-            case 2: bytes.remove(at: at)
-            default: bytes.removeSubrange(max(at, 1)...)
-            }
-            if bytes.isEmpty { return bytes }
-        }
-        return bytes
+        Mutation.of(Array(seeds[Int.random(in: 0..<seeds.count, using: &random)].utf8), &random)
     }
 }

@@ -82,7 +82,8 @@ struct HTTPCallTests {
             "\"time\":\"2026-03-02T01:02:03Z\"", "\"container\":\"CSQU3054383\"",
         ].filter { !$0.hasPrefix(name + ":") }
         let decoded = post("/v1/gate-events", "{" + ([field] + others).joined(separator: ",") + "}")
-        #expect(decoded == [.failure(Rejection(reason, detail, subject: .gateEvent))])
+        let eventId = name == "\"eventId\"" ? nil : "e-1"
+        #expect(decoded == [.failure(Rejection(reason, detail, subject: .gateEvent, eventId: eventId))])
     }
 
     @Test("Bodies that are no JSON objects are one rejection")
@@ -98,11 +99,13 @@ struct HTTPCallTests {
         }
     }
 
-    @Test("Only JSON is taken")
+    @Test("Only JSON and EDIFACT are taken")
     func contentType() {
-        for type in ["application/edifact", "text/plain", ""] {
+        for type in ["application/xml", "text/plain", ""] {
             #expect(Wire.decode(Sample.http("/v1/gate-events", "UNA", type: type)).reasons == [.unsupported])
         }
+        #expect(
+            Wire.decode(Sample.http("/v1/transits", "UNA", type: "application/edifact")).reasons == [.unsupported])
         let decoded = Wire.decode(
             Sample.http("/v1/gate-events", event + "}", type: "Application/JSON; charset=utf-8"))
         #expect(decoded.observations.count == 1)
@@ -188,7 +191,8 @@ struct HTTPCallTests {
     @Test("Calls that this version does not take are unsupported")
     func unsupported() {
         for (method, path) in [
-            ("PUT", "/v1/clearances/301"), ("PUT", "/v1/manifests/C1"), ("DELETE", "/v1/gate-events"),
+            ("POST", "/v1/clearances/301"), ("PUT", "/v1/manifests"), ("DELETE", "/v1/gate-events"),
+            ("PUT", "/v1/facilities/A/outages"), ("POST", "/v1/facilities/A/outages/O1"),
             ("POST", "/v1/alerts/a/destroy"), ("POST", "/v1/transits/a/open"), ("POST", "/"), ("POST", "/v2/transits"),
         ] {
             #expect(Wire.decode(Sample.http(path, "{}", method: method)).reasons == [.unsupported])

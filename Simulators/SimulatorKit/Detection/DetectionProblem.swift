@@ -13,6 +13,7 @@ public struct DetectionProblem: Sendable, Hashable {
 
     public var kind: Kind
     public var rule: RuleCode
+    /// The transit; in a yard the container or the call.
     public var transit: String
     public var startedAt: Timestamp
     /// What happened, or what the alert says, in words.

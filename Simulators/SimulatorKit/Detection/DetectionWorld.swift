@@ -1,6 +1,7 @@
 import Customs
 
-/// The world that detection is judged in: every anomaly and every hard innocent once a day, all around the clock.
+/// The world that detection is judged in: every anomaly once a day, every hard innocent every
+/// second day, all around the clock.
 public struct DetectionWorld: Sendable, Hashable {
     /// Transits that are judged.
     public var transits = 1000
@@ -11,7 +12,7 @@ public struct DetectionWorld: Sendable, Hashable {
     /// Receivers of every quality, seals used again, and backlogs that come hours late.
     public var isRough = true
 
-    public static let transitsPerDay = 40
+    public static let transitsPerDay = 50
 
     /// Short roads are the most of it, so that many transits are affordable.
     private static let routes = [
@@ -40,11 +41,10 @@ public struct DetectionWorld: Sendable, Hashable {
         options.isRough = isRough
         options.spreadSeconds = 86_400
         return try FleetSeries(days: days, first: options, map: map) { day, options in
-            // What takes two comes every second day, so that some transits are left with nothing special.
-            let rare: HardInnocent = day % 2 == 0 ? .restAreaCompany : .standingApart
-            options.innocents = HardInnocent.allCases.filter { kind in
-                !Scenario.innocent(kind).takesTwo || kind == rare
-            }
+            // Every second day each, so that some transits are left with nothing special; only fences are tried daily.
+            options.innocents = HardInnocent.allCases.enumerated().filter { index, kind in
+                kind == .fenceParking || (index + day) % 2 == 0
+            }.map(\.element)
         }
     }
 }

@@ -19,6 +19,32 @@ public enum AnomalyKind: String, Sendable, Codable, CaseIterable {
     case spoofing = "gnss-spoofing"
     case routeDeviation = "route-deviation"
     case lateForecast = "late-forecast"
+    // What goes wrong at a gate, or in what is told of it.
+    case noClearance = "no-clearance"
+    case revoked = "clearance-revoked"
+    case gateOutOnHold = "gate-out-on-hold"
+    /// The gate-out is never reported.
+    case noGateOut = "no-gate-out"
+    /// The gate-out is reported, half an hour to three hours late.
+    case lateGateOut = "late-gate-out"
+    /// A gate-in for a container that is on the road.
+    case phantomGateIn = "phantom-gate-in"
+    case sealMismatch = "seal-mismatch"
+    case sealMissing = "seal-missing"
+    case invalidNumber = "invalid-number"
+    /// The arrival at the origin is reported hours late.
+    case lateReport = "late-report"
+    case truckChanged = "truck-changed"
+
+    /// Whether it goes wrong at a gate and not on the road.
+    public var isOfPort: Bool {
+        switch self {
+        case .noClearance, .revoked, .gateOutOnHold, .noGateOut, .lateGateOut, .phantomGateIn, .sealMismatch,
+            .sealMissing, .invalidNumber, .lateReport, .truckChanged:
+            true
+        default: false
+        }
+    }
 
     /// The rule that must fire.
     public var rule: RuleCode {
@@ -43,6 +69,15 @@ public enum AnomalyKind: String, Sendable, Codable, CaseIterable {
         case .overspeed: .overspeed
         case .lateForecast: .transitLateForecast
         case .meeting: .meetingSuspected
+        case .noClearance, .revoked: .gateOutWithoutClearance
+        case .gateOutOnHold: .gateOutOnHold
+        case .noGateOut, .lateGateOut: .leftWithoutGateOut
+        case .phantomGateIn: .gateEventWithoutPresence
+        case .sealMismatch: .sealMismatch
+        case .sealMissing: .sealMissing
+        case .invalidNumber: .containerNumberInvalid
+        case .lateReport: .gateReportLate
+        case .truckChanged: .truckChanged
         }
     }
 }

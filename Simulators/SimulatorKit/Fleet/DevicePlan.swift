@@ -58,6 +58,8 @@ struct DevicePlan {
     var frozen: Range<Int>?
     var spoof: Spoof?
     var sky: [(seconds: Range<Int>, sky: Sky)] = []
+    /// When a gate reports the container that is on the road.
+    var phantomGate: Int?
     /// One report says a speed that no lorry has.
     var speedSpike: Range<Int>?
 

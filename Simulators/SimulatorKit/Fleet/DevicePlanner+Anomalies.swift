@@ -43,7 +43,17 @@ extension DevicePlanner {
         case .overdue, .unauthorisedStop, .forbiddenZone, .wrongDestination, .routeDeviation, .overspeed,
             .lateForecast, .meeting:
             break
+        case .phantomGateIn: try watchGate()
+        case .noClearance, .revoked, .gateOutOnHold, .noGateOut, .lateGateOut, .sealMismatch, .sealMissing,
+            .invalidNumber, .lateReport, .truckChanged:
+            break
         }
+    }
+
+    /// A time on the road at which it must be plain where the lorry is, because a gate says otherwise.
+    mutating func watchGate() throws(SimulatorError) {
+        let window = try time(0.3...0.6, seconds: 1200)
+        change { $0.phantomGate = window.lowerBound + window.count / 2 }
     }
 
     /// Seconds from a report to its coming: what a late one must be good for.

@@ -29,6 +29,10 @@ extension DevicePlanner {
         case .borderQueue, .nearLimitStop, .longRest, .corridorDetour, .shortExcursion, .nightTraffic, .motorway,
             .sleepyDevice, .restAreaCompany, .standingApart:
             break
+        case .cancelledEvent: try watchGate()
+        case .announcedOutage, .correctedEvent, .holdLifted, .wholeMinutes, .twoSystems, .outOfOrder, .plateSpelling,
+            .carrierSeal:
+            break
         }
     }
 }

@@ -32,4 +32,33 @@ public enum HardInnocent: String, Sendable, Codable, CaseIterable {
     case restAreaCompany = "rest-area-company"
     /// Two transits that stand by the road at the same time, 200 m and more apart; takes two.
     case standingApart = "standing-apart"
+    // Of the gate and what is told of it.
+    /// A gate-in that is reported six hours late, after an outage that was announced.
+    case announcedOutage = "announced-outage"
+    /// A gate-in with another seal's number, replaced minutes later.
+    case correctedEvent = "corrected-event"
+    /// A gate-in of a container that is on the road, taken back minutes later.
+    case cancelledEvent = "cancelled-event"
+    /// Selected for the scanner, and released a minute before it leaves.
+    case holdLifted = "hold-lifted"
+    /// Reported as CODECO, whose times are whole minutes, and released in the minute in which it leaves.
+    case wholeMinutes = "whole-minutes"
+    /// Each event posted by two systems, as JSON and as CODECO.
+    case twoSystems = "two-systems"
+    /// The gate-out is reported before the gate-in.
+    case outOfOrder = "out-of-order"
+    /// The lorry's plate with blanks, with hyphens and without.
+    case plateSpelling = "plate-spelling"
+    /// The carrier's seal stands beside the customs seal in the report.
+    case carrierSeal = "carrier-seal"
+
+    /// Whether it is about a gate and not about the road.
+    public var isOfPort: Bool {
+        switch self {
+        case .announcedOutage, .correctedEvent, .cancelledEvent, .holdLifted, .wholeMinutes, .twoSystems, .outOfOrder,
+            .plateSpelling, .carrierSeal:
+            true
+        default: false
+        }
+    }
 }

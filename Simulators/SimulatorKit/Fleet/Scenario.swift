@@ -59,7 +59,8 @@ enum Scenario: Hashable {
         switch self {
         case .plain: return nil
         case .anomaly(let kind):
-            if hasHole, ![.batteryLow, .overdue].contains(kind) {
+            let isSeen = [.batteryLow, .overdue].contains(kind) || (kind.isOfPort && kind != .phantomGateIn)
+            if hasHole, !isSeen {
                 return SimulatorError("route \(road.route) has a coverage hole, where \(name) is not seen")
             }
             guard kind == .forbiddenZone || kind == .wrongDestination else { return nil }
@@ -74,6 +75,11 @@ enum Scenario: Hashable {
             switch kind {
             case .borderQueue where planner.queue == nil:
                 return SimulatorError("route \(road.route) has no queue before its end")
+            case .announcedOutage where book.roads.contains { $0.origin.facility == road.destination.facility }:
+                // It would excuse what is reported late there of another transit.
+                return SimulatorError("route \(road.route) ends where another begins, which \(name) would excuse")
+            case .cancelledEvent where hasHole:
+                return SimulatorError("route \(road.route) has a coverage hole, where \(name) is not seen")
             case .longRest, .restAreaCompany, .sleepyDevice:
                 let isFree = road.passages.contains { $0.zone.kind == .restArea }
                 return isFree ? nil : SimulatorError("route \(road.route) has no rest area for \(name)")

@@ -5,7 +5,7 @@ import Foundation
 struct TransitIdentity {
     let transit: String
     let seal: String
-    let container: String
+    private(set) var container: String
     let declaration: String
     let plate: String
     let sizeType: String
@@ -24,6 +24,12 @@ struct TransitIdentity {
         let isNorthern = (origin.shape.middle?.latitude ?? 0) > 16
         plate = "\(isNorthern ? 15 : 51)C-\(random.whole(100...999)).\(random.whole(10...99))"
         sizeType = random.chance(0.7) ? "45G1" : "22G1"
+    }
+
+    /// Gives its container a number whose check digit is wrong.
+    mutating func spoilNumber() {
+        let digit = container.last.flatMap(\.wholeNumberValue) ?? 0
+        container = String(container.dropLast()) + String((digit + 3) % 10)
     }
 
     /// A number with the check digit that ISO 6346 asks for.

@@ -10,6 +10,12 @@ struct TransitSimulation {
     private let scenario: Scenario
     private let book: RoadBook
 
+    /// A container stands in its port this long before its fleet's first transit is opened, in seconds: a recording that
+    /// is played begins with it.
+    private static let leadSeconds = 900.0
+    /// Apart from the random numbers of journeys and seals.
+    private static let papersSalt: UInt64 = 0x7061_7065_7273
+
     /// What decides a transit.
     struct Setting {
         /// The transit's place in the fleet; it decides the random numbers.
@@ -27,9 +33,10 @@ struct TransitSimulation {
             SplitMix64(seed: options.seed, part: UInt64(setting.index) * 8 + part)
         }
         var random = source(0)
-        let identity = TransitIdentity(
+        var identity = TransitIdentity(
             number: options.firstSeal + setting.index, day: options.startsAt, origin: setting.road.origin,
             random: &random)
+        if setting.scenario == .anomaly(.invalidNumber) { identity.spoilNumber() }
         let pattern = Self.pattern(setting.scenario, options: options, random: &random)
 
         var planning = source(1)
@@ -56,8 +63,12 @@ struct TransitSimulation {
         let made = device.emissions(of: journey, plan: plan)
         seal = UsedSeal(boot: device.boot, lastSequence: device.sequence)
         var random6 = source(6)
-        var envelopes = try Paperwork(identity: identity, journey: journey, deadline: deadline)
-            .envelopes(random: &random6)
+        var papers = SplitMix64(seed: options.seed ^ Self.papersSalt, part: UInt64(setting.index))
+        let paperwork = try Paperwork(
+            identity: identity, journey: journey, deadline: deadline, scenario: setting.scenario,
+            notBefore: options.startsAt.advanced(bySeconds: -Self.leadSeconds), phantomGate: plan.phantomGate,
+            places: book.map.places, delays: &random6, random: &papers)
+        var envelopes = try paperwork.envelopes()
         var delivery = ReportDelivery(seal: identity.seal, journey: journey)
         delivery.deliver(made, random: &random6)
         let heard = delivery.arrivals.sorted {
@@ -78,7 +89,7 @@ struct TransitSimulation {
             holes: options.coverageHoles.filter { $0.route == setting.road.route }.map {
                 journey.seconds(ofMeters: $0.meters)
             },
-            heard: heard, made: made, clone: cloneDelivery.arrivals)
+            heard: heard, made: made, clone: cloneDelivery.arrivals, paperwork: paperwork)
         self.journey = journey
         self.envelopes = envelopes
         self.scenario = setting.scenario

@@ -76,6 +76,20 @@ public struct TransitTruth: Sendable, Hashable, Codable {
             case restAreaCompany = "rest-area-company"
             case standingApart = "standing-apart"
             case borderQueue = "border-queue"
+            case announcedOutage = "announced-outage"
+            case correctedEvent = "corrected-event"
+            case cancelledEvent = "cancelled-event"
+            case holdLifted = "hold-lifted"
+            case wholeMinutes = "whole-minutes"
+            case twoSystems = "two-systems"
+            case outOfOrder = "out-of-order"
+            case plateSpelling = "plate-spelling"
+            case carrierSeal = "carrier-seal"
+            // Of a yard.
+            case emptyWithoutClearance = "empty-without-clearance"
+            case secondVisit = "second-visit"
+            case longStorage = "long-storage"
+            case earlyRelease = "early-release"
         }
 
         public var kind: Kind

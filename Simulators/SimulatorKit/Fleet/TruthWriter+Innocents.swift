@@ -27,6 +27,12 @@ extension TruthWriter {
                 journey.seconds(ofMeters: meters))
         default: break
         }
+        for incident in paperwork.innocents {
+            innocents.append(
+                TransitTruth.Innocent(
+                    kind: incident.kind, startedAt: incident.from, endedAt: incident.to ?? incident.from,
+                    position: place(at: incident.from)))
+        }
         let unlocked = heard.first { $0.emission.report.state == .unlocked && $0.emission.second > journey.close }
         if let unlocked, let last = heard.last {
             add(.unlockedAfterClose, unlocked.emission.second..<last.emission.second)

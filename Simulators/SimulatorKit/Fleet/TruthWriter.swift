@@ -16,6 +16,7 @@ struct TruthWriter {
     let heard: [ReportDelivery.Arrival]
     let made: [Emission]
     let clone: [ReportDelivery.Arrival]
+    let paperwork: Paperwork
 
     /// Seconds that a rule may take to see the end of a silence or of a stretch.
     private var margin: Double { Double(2 * interval + 60) }
@@ -31,6 +32,7 @@ struct TruthWriter {
                         "stands \(stop.seconds.count) s by the road"))
             }
         }
+        anomalies += paperwork.anomalies.map { anomaly($0.kind, $0.from, $0.to, $0.note) }
         return anomalies.sorted { ($0.startedAt, $0.rule.rawValue) < ($1.startedAt, $1.rule.rawValue) }
     }
 
@@ -58,6 +60,7 @@ struct TruthWriter {
                 .positionJump, journey.time(frozen.lowerBound),
                 journey.time(frozen.upperBound).advanced(bySeconds: margin))
         }
+        for incident in paperwork.allowances { allow(incident.kind, incident.from, incident.to ?? incident.from) }
         return allowances.isEmpty ? nil : allowances
     }
 
@@ -71,6 +74,10 @@ struct TruthWriter {
         case .overdue, .forbiddenZone, .wrongDestination, .overspeed, .lateForecast, .meeting: ofJourney(kind)
         // From where the lorry was and how long it stood, whatever the scenario.
         case .unauthorisedStop, .routeDeviation: []
+        // From the papers.
+        case .noClearance, .revoked, .gateOutOnHold, .noGateOut, .lateGateOut, .phantomGateIn, .sealMismatch,
+            .sealMissing, .invalidNumber, .lateReport, .truckChanged:
+            []
         }
     }
 
@@ -183,11 +190,19 @@ struct TruthWriter {
         case .overdue: return [overdue]
         case .forbiddenZone, .wrongDestination:
             guard let detour = journeyPlan.detour, let stay = journey.stay(in: detour.zone) else { return [] }
-            return [
+            var found = [
                 anomaly(
                     kind.rule, journey.time(stay.lowerBound), journey.time(stay.upperBound),
                     "leaves its route for \(detour.zone.id)")
             ]
+            // Nobody there tells of it.
+            if kind == .wrongDestination {
+                found.append(
+                    anomaly(
+                        .leftWithoutGateOut, journey.time(stay.upperBound), nil,
+                        "leaves \(detour.zone.id), where no gate-out is reported"))
+            }
+            return found
         case .overspeed:
             let isFast: (Int) -> Bool = { journey.samples[$0].speedMetersPerSecond > 27.8 }
             guard let first = journey.samples.indices.first(where: isFast),

@@ -1,4 +1,5 @@
 import Customs
+import Foundation
 
 /// What an envelope's source begins with in the journal; never renumber.
 private enum SourceKind {
@@ -6,6 +7,8 @@ private enum SourceKind {
     static let gpsd: UInt8 = 1
     static let http: UInt8 = 2
     static let tick: UInt8 = 3
+    /// A call with how it came and the partner that it came from; one with neither is still written as `http`.
+    static let partnerCall: UInt8 = 4
 }
 
 /// Numbers for names that come again with other sources: brokers, daemons, accounts.
@@ -39,7 +42,8 @@ struct NameReader {
 }
 
 extension ByteWriter {
-    mutating func append(source: Envelope.Source, names: inout NameWriter) {
+    /// - Throws: where a partner cannot be written as JSON.
+    mutating func append(source: Envelope.Source, names: inout NameWriter) throws {
         switch source {
         case .mqtt(let broker, let topic):
             append(byte: SourceKind.mqtt)
@@ -54,17 +58,29 @@ extension ByteWriter {
                 append(counted: seal.utf8)
             }
         case .http(let call):
-            append(byte: SourceKind.http)
-            names.write(call.method, to: &self)
-            append(counted: call.path.utf8)
-            names.write(call.contentType, to: &self)
-            names.write(call.account.name, to: &self)
-            names.write(call.account.role.rawValue, to: &self)
-            append(varint: UInt64(call.account.facilities.count))
-            for facility in call.account.facilities { names.write(facility, to: &self) }
+            if call.via == nil, call.partner == nil {
+                append(byte: SourceKind.http)
+                append(call: call, names: &names)
+            } else {
+                append(byte: SourceKind.partnerCall)
+                append(call: call, names: &names)
+                // Empty for none of it: neither is ever empty itself.
+                names.write(call.via ?? "", to: &self)
+                names.write(try call.partner.map { try CanonicalJSON.string($0) } ?? "", to: &self)
+            }
         case .tick:
             append(byte: SourceKind.tick)
         }
+    }
+
+    private mutating func append(call: HTTPCall, names: inout NameWriter) {
+        names.write(call.method, to: &self)
+        append(counted: call.path.utf8)
+        names.write(call.contentType, to: &self)
+        names.write(call.account.name, to: &self)
+        names.write(call.account.role.rawValue, to: &self)
+        append(varint: UInt64(call.account.facilities.count))
+        for facility in call.account.facilities { names.write(facility, to: &self) }
     }
 }
 
@@ -81,6 +97,12 @@ extension ByteReader {
             }
             return .gpsd(daemon: daemon, seals: seals)
         case SourceKind.http: return .http(try httpCall(names: &names))
+        case SourceKind.partnerCall:
+            var call = try httpCall(names: &names)
+            let via = try names.read(from: &self)
+            call.via = via.isEmpty ? nil : via
+            call.partner = try Self.partner(try names.read(from: &self))
+            return .http(call)
         case SourceKind.tick: return .tick
         case let kind: throw CodecError("has an unknown kind of source, \(kind)")
         }
@@ -98,5 +120,13 @@ extension ByteReader {
         return HTTPCall(
             method: method, path: path, contentType: contentType,
             account: Account(name: name, role: role, facilities: facilities))
+    }
+    private static func partner(_ json: String) throws -> EDIPartner? {
+        if json.isEmpty { return nil }
+        do {
+            return try CanonicalJSON.decode(EDIPartner.self, from: Data(json.utf8))
+        } catch {
+            throw CodecError("has an EDIFACT partner that is none: \(error)")
+        }
     }
 }

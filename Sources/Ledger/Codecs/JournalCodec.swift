@@ -21,7 +21,7 @@ package enum JournalCodec {
             } else {
                 writer.append(varint: UInt64(sources.count))
                 sources[envelope.source] = UInt64(sources.count)
-                writer.append(source: envelope.source, names: &names)
+                try writer.append(source: envelope.source, names: &names)
             }
             writer.append(zigzag: envelope.receivedAt.milliseconds &- previous)
             previous = envelope.receivedAt.milliseconds

@@ -8,6 +8,7 @@ enum Schema {
         migrator.registerMigration("0002-tracks", migrate: createTracks)
         migrator.registerMigration("0003-read-models", migrate: createReadModels)
         migrator.registerMigration("0004-tally", migrate: createTally)
+        migrator.registerMigration("0005-port", migrate: createPort)
         return migrator
     }
 }

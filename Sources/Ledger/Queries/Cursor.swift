@@ -7,6 +7,8 @@ struct Cursor: Hashable, Codable {
         case transits = "t"
         case gateEvents = "g"
         case rejections = "r"
+        case stock = "s"
+        case equipmentEvents = "e"
     }
 
     var list: List

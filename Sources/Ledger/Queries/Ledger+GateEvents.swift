@@ -50,24 +50,32 @@ extension Ledger {
 
 /// A row of the list and its place in the order.
 private struct FoundGateEvent: Sendable {
-    struct Key: Comparable, Sendable {
-        var time: Int64
-        var account: String
-        var eventId: String
-
-        static func < (a: Key, b: Key) -> Bool {
-            if a.time != b.time { return a.time < b.time }
-            // As SQLite's BINARY collation compares: by bytes, where Swift's `<` would compare characters.
-            if a.account != b.account { return a.account.utf8.lexicographicallyPrecedes(b.account.utf8) }
-            return a.eventId.utf8.lexicographicallyPrecedes(b.eventId.utf8)
-        }
-    }
-
-    var key: Key
+    var key: GateEventKey
     var json: Data
 
     init(_ row: Row) {
-        key = Key(time: row[0], account: row[1], eventId: row[2])
+        key = GateEventKey(row)
         json = row[3]
+    }
+}
+
+/// An event's place in a list by a time.
+struct GateEventKey: Comparable, Sendable {
+    var time: Int64
+    var account: String
+    var eventId: String
+
+    /// From a row that begins with the time, the account and the event's id.
+    init(_ row: Row) {
+        time = row[0]
+        account = row[1]
+        eventId = row[2]
+    }
+
+    static func < (a: GateEventKey, b: GateEventKey) -> Bool {
+        if a.time != b.time { return a.time < b.time }
+        // As SQLite's BINARY collation compares: by bytes, where Swift's `<` would compare characters.
+        if a.account != b.account { return a.account.utf8.lexicographicallyPrecedes(b.account.utf8) }
+        return a.eventId.utf8.lexicographicallyPrecedes(b.eventId.utf8)
     }
 }

@@ -9,7 +9,10 @@ extension Ledger {
     public func rejections(_ query: RejectionQuery) async throws -> Page<RejectionRecord> {
         let limit = query.page.boundedLimit
         var select = Select(
-            "SELECT id, received_at, sequence, source, reason, subject, detail, bytes FROM rejection")
+            """
+            SELECT id, received_at, sequence, source, reason, subject, detail, bytes, account, facility, event_id
+            FROM rejection
+            """)
         select.filter("reason = ?", query.reason?.rawValue)
         select.filter("received_at >= ?", query.range.from?.milliseconds)
         select.filter("received_at < ?", query.range.to?.milliseconds)
@@ -36,6 +39,7 @@ extension Ledger {
         }
         return RejectionRecord(
             sequence: row[2], receivedAt: Timestamp(milliseconds: row[1]), source: row[3],
-            rejection: Rejection(reason, row[6], subject: subject), bytes: Array(bytes))
+            rejection: Rejection(reason, row[6], subject: subject, eventId: row[10]), bytes: Array(bytes),
+            account: row[8], facility: row[9])
     }
 }

@@ -21,11 +21,17 @@ extension Configuration {
         zones = try ZonesFile.read(zonesFile)
         basemapFile = try top.file("basemap")
         guard let accountsFile = try top.file("accounts") else { throw top.missing("accounts") }
-        accounts = try AccountsFile.read(accountsFile, facilities: Set(zones.compactMap(\.facility)))
+        let facilities = Set(zones.compactMap(\.facility))
+        accounts = try AccountsFile.read(accountsFile, facilities: facilities)
         http = try Self.http(&top, accounts: accounts, timeZone: timeZone)
         mqtt = try top.mappings("mqtt").map { try Self.mqtt($0, clock: clock) }
         gpsd = try top.mappings("gpsd").map(Self.gpsd)
         rules = try RulesReader.read(&top)
+        rules.reportingDeadlines = try ReportingReader.read(&top, facilities: facilities)
+        partners = try PartnersReader(
+            accounts: accounts.map(\.account), facilities: facilities, timeZone: timeZone,
+            ownFolders: [dataDirectory, FileReading.path(".", relativeTo: file)]
+        ).read(&top)
         try Self.checkCongestion(&top)
         try top.finish()
         try checkClientIds()
@@ -34,6 +40,8 @@ extension Configuration {
     /// Topic on which the replay simulator says what time it is.
     static let clockTopic = "vasscm/v1/clock"
     static let reportsTopic = "vasscm/v1/seals/+/reports"
+    /// What operators post, as JSON and as UN/EDIFACT.
+    static let facilityTopics = ["vasscm/v1/facilities/+/gate-events", "vasscm/v1/facilities/+/codeco"]
 
     private static func timeZone(_ top: inout YAMLReader) throws -> String {
         let name = try top.string("timeZone") ?? "Asia/Ho_Chi_Minh"
@@ -53,6 +61,7 @@ extension Configuration {
         result.port = try reader.integer("port", in: 0...65_535) ?? result.port
         result.maxBodyBytes = try reader.integer("maxBodyBytes", in: 1024...1 << 30) ?? result.maxBodyBytes
         result.siteName = try reader.string("siteName") ?? result.siteName
+        result.publicURL = try publicURL(&reader)
         if var tls = try reader.mapping("tls") {
             guard let certificate = try tls.file("certificate") else { throw tls.missing("certificate") }
             guard let key = try tls.file("key") else { throw tls.missing("key") }
@@ -61,6 +70,16 @@ extension Configuration {
         }
         try reader.finish()
         return result
+    }
+
+    private static func publicURL(_ reader: inout YAMLReader) throws -> String? {
+        guard let text = try reader.string("publicURL") else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host?.isEmpty == false,
+            !text.hasSuffix("/"), url.query == nil, url.fragment == nil
+        else {
+            throw reader.error("publicURL", nil, "“\(text)” is not an address such as https://vasscm.example.vn")
+        }
+        return text
     }
 
     private static func mqtt(_ source: YAMLReader, clock: ClockSource) throws -> MQTTConfiguration {
@@ -83,7 +102,7 @@ extension Configuration {
         let result = MQTTConfiguration(
             host: host, port: port ?? (tls == nil ? 1883 : 8883), clientId: try reader.string("clientId") ?? "vasscm",
             username: try reader.string("username"), password: password, tls: tls,
-            subscriptions: [reportsTopic] + clockTopics + (try reader.strings("subscribe") ?? []))
+            subscriptions: [reportsTopic] + facilityTopics + clockTopics + (try reader.strings("subscribe") ?? []))
         try reader.finish()
         return result
     }

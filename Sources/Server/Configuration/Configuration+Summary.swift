@@ -20,8 +20,13 @@ extension Configuration {
             gpsd: \(gpsd.map { "\($0.daemon) (\($0.seals.count) devices)" }.joined(separator: ", "))
             zones: \(zones.count) (\(kinds.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
             accounts: \(accounts.count) (\(roles.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
+            partners: \(partners.isEmpty ? "none" : partners.map(\.words).joined(separator: ", "))
             rules that run: \(running.map(\.rawValue).joined(separator: ", "))
             rules turned off: \(off.isEmpty ? "none" : off.map(\.rawValue).joined(separator: ", "))
             """
     }
+}
+
+extension Partner {
+    fileprivate var words: String { "\(name) as \(account.name)\(folder.map { " in \($0)" } ?? "")" }
 }

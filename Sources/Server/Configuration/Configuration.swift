@@ -27,9 +27,14 @@ public struct Configuration: Sendable {
     public var mqtt: [MQTTConfiguration]
     public var gpsd: [GPSDConfiguration]
     public var rules: RuleBook
+    /// Who reports gate events as EDIFACT or as files, and how.
+    public var partners: [Partner]
 
     /// Where the ledger is.
     public var ledgerPath: String { "\(dataDirectory)/vasscm.sqlite" }
+
+    /// The facility codes of the zones.
+    public var facilityCodes: Set<String> { Set(zones.compactMap(\.facility)) }
 
     /// The account of a recorded call: by name, or by default a supervisor.
     public func account(named name: String?) -> Account? {

@@ -106,6 +106,23 @@ struct YAMLReader {
         return items.compactMap { $0 }
     }
 
+    /// A mapping of any keys to texts.
+    mutating func texts(_ key: String) throws -> [String: String] {
+        guard var section = try mapping(key) else { return [:] }
+        return try section.keys.reduce(into: [:]) { $0[$1] = try section.requiredString($1) }
+    }
+
+    /// A mapping of any keys to an enum's words.
+    mutating func words<Word: RawRepresentable & CaseIterable>(_ key: String, _ type: Word.Type) throws
+        -> [String: Word] where Word.RawValue == String
+    {
+        guard var section = try mapping(key) else { return [:] }
+        return try section.keys.reduce(into: [:]) { words, key in
+            guard let word = try section.word(key, type) else { throw section.missing(key) }
+            words[key] = word
+        }
+    }
+
     mutating func mapping(_ key: String) throws -> YAMLReader? {
         try node(key).map { try YAMLReader(node: $0, path: subpath(key), file: file) }
     }

@@ -11,7 +11,10 @@ public struct ReplayAlternative: Sendable {
     ///   - zones: a file as `zones:` names one; `nil` for the configuration's own.
     /// - Throws: `ConfigurationError` with the file, the key and the reason.
     public init(rules: String?, zones: String?, insteadOf configuration: Configuration) throws {
-        self.rules = try rules.map(RulesReader.read(file:)) ?? configuration.rules
+        var book = try rules.map(RulesReader.read(file:)) ?? configuration.rules
+        // They stand in a section of their own, which such a file does not have.
+        book.reportingDeadlines = configuration.rules.reportingDeadlines
+        self.rules = book
         self.zones = try zones.map(ZonesFile.read) ?? configuration.zones
     }
 }

@@ -28,9 +28,11 @@ struct ReplayFeed {
         switch input.source {
         case .recordings(let paths):
             let seals = configuration.gpsd.reduce(into: [String: String]()) { $0.merge($1.seals) { first, _ in first } }
+            let desk = PartnerDesk(configuration)
             for path in paths {
                 let stream = RecordingStream(path: path) { [configuration] in
-                    RecordingDecoder(gpsdSeals: seals, account: configuration.account(named:))
+                    RecordingDecoder(
+                        gpsdSeals: seals, account: configuration.account(named:), mapping: desk.placed)
                 }
                 try stream.forEachBatch(body)
             }

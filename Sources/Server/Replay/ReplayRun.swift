@@ -31,10 +31,10 @@ public struct ReplayRun {
             if isShown { summary.lines += 1 }
             for item in items {
                 switch item {
-                case .failure(let rejection): if isShown { summary.metrics.count(.rejected(rejection)) }
+                case .failure(let rejection): if isShown { summary.metrics.count(.rejected(rejection), of: nil) }
                 case .success(let observation):
                     let outcome = supervisor.observe(observation, receivedAt: receivedAt, into: &effects)
-                    if isShown { summary.metrics.count(outcome) }
+                    if isShown { summary.metrics.count(outcome, of: observation) }
                 }
             }
             guard !effects.isEmpty else { return }
@@ -74,7 +74,7 @@ struct ReplaySummary {
             case .alert(let change, let alert): alerts[alert.rule.rawValue, default: [:]][change, default: 0] += 1
             case .zone: zoneChanges += 1
             case .transit: transitChanges += 1
-            case .report, .gateEvent: break
+            case .report, .gateEvent, .visit, .clearance, .manifest, .outage: break
             }
         }
     }

@@ -18,8 +18,23 @@ struct Evidence: Sendable, Hashable {
     /// What evidence that is no report is about.
     enum Subject: Sendable, Hashable {
         case transit(Int32)
-        /// Facility code, and the event's key, to find it when it is corrected.
-        case gate(facility: String, event: String)
+        /// Behind a pointer: an item of evidence is nearly always a report.
+        indirect case gate(Gate)
+    }
+
+    /// What a gate event says of its container's transit.
+    struct Gate: Sendable, Hashable {
+        /// The facility's code.
+        var facility: String
+        /// The event's key, to find it when it is corrected.
+        var event: String
+        /// As it was posted.
+        var plate: String?
+        /// When it was told, which decides whether it was told in time.
+        var receivedAt: Timestamp
+
+        /// The sender's own id: what of the key follows the account.
+        var eventId: String { event.split(separator: "\u{1f}", maxSplits: 1).last.map(String.init) ?? event }
     }
 
     var time: Timestamp
@@ -61,9 +76,18 @@ struct Evidence: Sendable, Hashable {
         tie = UInt32(bitPattern: transit)
     }
 
-    init(_ kind: Kind, facility: String, event: String, at time: Timestamp) {
+    /// A gate event as evidence.
+    ///
+    /// - Parameters:
+    ///   - event: The event's key; it tells apart what has the same time, so that arrival decides nothing.
+    ///   - receivedAt: When it was first told: of a correction, when what it corrects was.
+    init(
+        _ kind: Kind, facility: String, event: String, plate: String?, receivedAt: Timestamp, at time: Timestamp
+    ) {
         self.init(time: time, kind: kind)
-        subject = .gate(facility: facility, event: event)
+        // An empty plate is none, also after the log, which has no word for either.
+        let plate = plate.flatMap { $0.isEmpty ? nil : $0 }
+        subject = .gate(Gate(facility: facility, event: event, plate: plate, receivedAt: receivedAt))
         var hash = StableHash()
         hash.combine(event)
         tie = UInt32(truncatingIfNeeded: hash.value)
@@ -142,8 +166,10 @@ extension Evidence {
     var interval: Double? { rawInterval == Self.absent16 ? nil : Double(rawInterval) }
     var transit: Int32? { if case .transit(let handle)? = subject { handle } else { nil } }
     var order: EvidenceOrder { EvidenceOrder(time: time, rank: kind.rawValue, sequence: sequence, tie: tie) }
-    var facility: String? { if case .gate(let facility, _)? = subject { facility } else { nil } }
-    var gateEvent: String? { if case .gate(_, let event)? = subject { event } else { nil } }
+    /// What it says where it is a gate event.
+    var gate: Gate? { if case .gate(let gate)? = subject { gate } else { nil } }
+    var facility: String? { gate?.facility }
+    var gateEvent: String? { gate?.event }
 }
 
 /// How far a device's clock may be from the time received before it is called wrong.

@@ -160,9 +160,11 @@ struct EvidenceBase: Codable, Sendable, Hashable {
         bytes.append(item.kind.rawValue)
         switch item.subject {
         case .transit(let handle): bytes.append(integer: Int64(handle))
-        case .gate(let facility, let event):
-            bytes.append(text: facility)
-            bytes.append(text: event)
+        case .gate(let gate):
+            bytes.append(text: gate.facility)
+            bytes.append(text: gate.event)
+            bytes.append(text: gate.plate ?? "")
+            bytes.append(integer: gate.receivedAt.milliseconds &- item.time.milliseconds)
         case nil: bytes.append(integer: -1)
         }
     }
@@ -172,7 +174,10 @@ struct EvidenceBase: Codable, Sendable, Hashable {
         switch kind {
         case .gateIn, .gateOut:
             let facility = bytes.text()
-            return Evidence(kind, facility: facility, event: bytes.text(), at: time)
+            let event = bytes.text()
+            let plate = bytes.text()
+            let receivedAt = Timestamp(milliseconds: time.milliseconds &+ bytes.integer())
+            return Evidence(kind, facility: facility, event: event, plate: plate, receivedAt: receivedAt, at: time)
         default: return Evidence(transit: Int32(truncatingIfNeeded: bytes.integer()), kind, at: time)
         }
     }

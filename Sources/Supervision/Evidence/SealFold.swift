@@ -52,7 +52,12 @@ struct SealFold: Codable, Sendable, Hashable {
     private mutating func take(_ item: Evidence, isInOrder: Bool, in world: World) -> Step {
         // A position from before the checkpoint cannot be put on the way: it would be a jump there and back.
         let isPlaced = isInOrder && item.kind == .report
-        let movement = isPlaced ? placement.place(item, world.rules.plausibility) : Movement()
+        var movement = Movement()
+        if isPlaced {
+            movement = placement.place(item, world.rules.plausibility)
+        } else if item.kind == .gateIn || item.kind == .gateOut {
+            movement = placement.movement(at: item.time)
+        }
         var step = TransitStep(evidence: item, isInOrder: isInOrder, movement: movement)
         if item.kind == .report { step.number = numbers.take(item, isInOrder: isInOrder) }
         if movement.isTrusted, let position = item.position {

@@ -6,6 +6,11 @@ extension TransitFold {
         let own = rules.value(of: rule)
         // What is held against other transits is kept beside the rules.
         switch rule {
+        case .leftWithoutGateOut: return .fields(["stays": StateValue(reflecting: facilities.all)])
+        case .gateEventWithoutPresence:
+            guard case .fields(var fields)? = own else { return own }
+            fields["stays"] = StateValue(reflecting: facilities.all)
+            return .fields(fields)
         case .meetingSuspected: return .fields(["stands": StateValue(reflecting: stands.all)])
         case .gnssJamming:
             guard case .fields(var fields)? = own else { return own }

@@ -2,16 +2,17 @@ import Customs
 import Geofencing
 
 extension Supervisor {
-    /// Takes a gate event: once for each id of an account, and into the transit that its container is in.
+    /// Takes a gate event: once for each id of an account, into its container's stays and the transit that it is in.
     mutating func observe(
         _ event: GateEvent, by account: Account, receivedAt: Timestamp, into effects: inout [Effect]
     ) -> Outcome {
         guard account.covers(facility: event.facility) else {
             return rejected(
-                .forbidden, "facility: account “\(account.name)” may not post for “\(event.facility)”")
+                event, .forbidden, "facility: account “\(account.name)” may not post for “\(event.facility)”")
         }
         guard !world.zones.handles(facility: event.facility).isEmpty else {
-            return rejected(.unknownFacility, "facility: no zone has the facility code “\(event.facility)”")
+            return rejected(
+                event, .unknownFacility, "facility: no zone has the facility code “\(event.facility)”")
         }
         let key = GateEventRegister.key(account: account.name, eventId: event.eventId)
         let digest = event.stableDigest
@@ -21,74 +22,122 @@ extension Supervisor {
                 GateEventOutcome(eventId: event.eventId, status: .duplicate, receipt: receipt, alerts: alerts))
         case .differs:
             return rejected(
-                .eventIdReused,
-                "eventId: “\(event.eventId)” was posted before with another body; correct it with a new eventId and “replaces”"
+                event, .eventIdReused,
+                "eventId: “\(event.eventId)” was posted before with another body; "
+                    + "correct it with a new eventId and “replaces”"
             )
         case .new: break
         }
         let receipt = Receipt(sequence: claimSequence(), receivedAt: receivedAt)
-        let record = GateEventRecord(event: event, account: account.name, receipt: receipt)
-        gateEvents.insert(record, key: key, digest: digest)
-        effects.append(Effect(sequence: receipt.sequence, at: event.time, kind: .gateEvent(record)))
-        let firstOwnEffect = effects.count
-
-        for (corrected, isCancelled) in [(event.replaces, false), (event.cancels, true)] {
-            guard let corrected else { continue }
-            correct(corrected, by: event.eventId, isCancelled: isCancelled, account: account, into: &effects)
-        }
-        if event.cancels == nil { foldIntoTransit(event, key: key, receipt: receipt, into: &effects) }
-        let alerts = effects[firstOwnEffect...].compactMap { effect in
-            if case .alert(.raised, let alert) = effect.kind { alert.id } else { nil }
-        }
-        gateEvents.note(alerts: alerts, key: key)
+        let alerts = accept(
+            GateEventRecord(event: event, account: account.name, receipt: receipt), key: key, digest: digest,
+            into: &effects)
+        letGoOfContainers(atMost: Self.lookedAtPerStep)
         return .gateEvent(
             GateEventOutcome(eventId: event.eventId, status: .accepted, receipt: receipt, alerts: alerts))
     }
 
-    private func rejected(_ reason: Rejection.Reason, _ detail: String) -> Outcome {
-        .rejected(Rejection(reason, detail, subject: .gateEvent))
+    private func rejected(_ event: GateEvent, _ reason: Rejection.Reason, _ detail: String) -> Outcome {
+        .rejected(Rejection(reason, detail, subject: .gateEvent, eventId: event.eventId))
     }
 
-    private mutating func correct(
-        _ eventId: String, by correction: String, isCancelled: Bool, account: Account, into effects: inout [Effect]
-    ) {
-        let key = GateEventRegister.key(account: account.name, eventId: eventId)
-        guard var record = gateEvents.record(key), record.isLive else { return }
-        if isCancelled { record.cancelledBy = correction } else { record.replacedBy = correction }
-        gateEvents.update(record, key: key)
-        emit(.gateEvent(record), at: record.event.time, into: &effects)
-        for handle in transitsByContainer[record.event.container] ?? [] {
-            let seal = transits[handle].seal
-            if seals[Int(seal)].history.remove(gateEvent: key, in: world) {
-                witness?.remove(gateEvent: key, of: seals[Int(seal)].name)
-                evidenceChanged(Int(seal), inOrder: false, into: &effects)
+    /// Keeps a new event, lets it correct what it corrects, and publishes what it changed.
+    ///
+    /// - Returns: the ids of the alerts that it raised, or that others of the same content had raised.
+    private mutating func accept(
+        _ incoming: GateEventRecord, key: String, digest: UInt64, into effects: inout [Effect]
+    ) -> [String] {
+        var record = incoming
+        let event = record.event
+        let handle = containers.claim(event.container)
+        containers[handle].lastHeardAt = max(containers[handle].lastHeardAt, record.receipt.receivedAt)
+        let corrections = corrections(by: record, key: key, handle)
+        gateEvents.insert(record, key: key, digest: digest)
+        if let correction = gateEvents.correction(of: key) {
+            // What took its place came before it.
+            if correction.isCancelled {
+                record.cancelledBy = correction.eventId
+            } else {
+                record.replacedBy = correction.eventId
             }
         }
+        var fact = GateFact(record: record)
+        judgeLateness(&fact, of: corrections)
+        effects.append(Effect(sequence: record.receipt.sequence, at: event.time, kind: .gateEvent(fact.record)))
+        let firstOwnEffect = effects.count
+
+        for correction in corrections { publish(correction, by: fact.record, into: &effects) }
+        var changes: [Int32: PortChange] = [:]
+        for correction in corrections where correction.fact != nil {
+            changes[correction.container, default: PortChange()].removed[correction.key] = correction.isCancelled
+        }
+        if fact.record.isLive { changes[handle, default: PortChange()].added = fact }
+        for (container, change) in changes.sorted(by: { $0.key < $1.key }) where container != handle {
+            apply(change, to: container, into: &effects)
+        }
+        if let own = changes[handle] { apply(own, to: handle, into: &effects) }
+
+        for correction in corrections { removeFromTransits(correction, into: &effects) }
+        if fact.record.isLive { foldIntoTransit(fact, into: &effects) }
+        let alerts = alerts(of: key, handle, raisedIn: effects[firstOwnEffect...])
+        gateEvents.note(alerts: alerts, key: key)
+        return alerts
     }
 
-    private mutating func foldIntoTransit(
-        _ event: GateEvent, key: String, receipt: Receipt, into effects: inout [Effect]
-    ) {
+    /// Whether it came later than it may, and what explains it.
+    private func judgeLateness(_ fact: inout GateFact, of corrections: [GateCorrection]) {
+        if !corrections.isEmpty || fact.event.replaces != nil || fact.event.isCancellation {
+            let originals = corrections.compactMap(\.fact)
+            fact.firstToldAt = originals.map(\.firstToldAt).min() ?? fact.firstToldAt
+            fact.isLate = originals.contains(where: \.isLate)
+            return
+        }
+        let deadline = portRules.gateReportLate.deadlineSeconds(
+            facility: fact.event.facility, type: fact.event.type)
+        let beyond = fact.record.latenessSeconds - deadline
+        guard beyond > 0 else { return }
+        fact.record.lateBeyondSeconds = beyond
+        fact.record.outage = outages.explanation(of: fact.record, deadline: deadline)?.outage
+        fact.isLate = fact.record.outage == nil
+    }
+
+    /// What it raised, and what stands that others of the same content had raised.
+    private func alerts(of key: String, _ handle: Int32, raisedIn effects: ArraySlice<Effect>) -> [String] {
+        var ids: [String] = []
+        for case .alert(.raised, let alert) in effects.map(\.kind) where !ids.contains(alert.id) {
+            ids.append(alert.id)
+        }
+        for known in containers[handle].alerts
+        where known.event == key && known.alert.status == .active && !ids.contains(known.alert.id) {
+            ids.append(known.alert.id)
+        }
+        return ids
+    }
+
+    private mutating func foldIntoTransit(_ fact: GateFact, into effects: inout [Effect]) {
         let kind: Evidence.Kind
-        switch event.type {
+        switch fact.event.type {
         case .gateIn: kind = .gateIn
         case .gateOut: kind = .gateOut
         default: return
         }
         // Also one that has ended since: an event may be posted hours after it happened.
-        let candidates = transitsByContainer[event.container] ?? []
-        guard let handle = candidates.last(where: { transits[$0].transit.covers(event.time) }) else { return }
+        let candidates = transitsByContainer[fact.event.container] ?? []
+        guard let handle = candidates.last(where: { transits[$0].transit.covers(fact.event.time) }) else { return }
         let evidence = Evidence(
-            kind, facility: event.facility, event: key, at: min(event.time, receipt.receivedAt))
+            kind, facility: fact.event.facility, event: fact.key, plate: fact.event.vehicle?.plate,
+            receivedAt: fact.firstToldAt, at: fact.time)
         insert(evidence, into: Int(transits[handle].seal), into: &effects)
     }
-}
 
-extension GateEvent {
-    /// A number for the whole body: equal bodies give equal numbers, whatever the order of their keys was.
-    var stableDigest: UInt64 {
-        var hash = StableHash()
-        if let text = try? CanonicalJSON.string(self) { hash.combine(text) }
-        return hash.value
+    private mutating func removeFromTransits(_ correction: GateCorrection, into effects: inout [Effect]) {
+        guard let corrected = correction.fact else { return }
+        for handle in transitsByContainer[corrected.event.container] ?? [] {
+            let seal = transits[handle].seal
+            if seals[Int(seal)].history.remove(gateEvent: correction.key, in: world) {
+                witness?.remove(gateEvent: correction.key, of: seals[Int(seal)].name)
+                evidenceChanged(Int(seal), inOrder: false, into: &effects)
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ struct Movement: Sendable {
     }
 
     var verdict = Verdict.noFix
-    /// The trusted fix before it, and when that was.
+    /// The trusted fix before it; also that before a gate event.
     var from: Coordinate?
     /// Metres from there.
     var distanceMeters = 0.0

@@ -41,6 +41,15 @@ struct Placement: Codable, Sendable, Hashable {
     /// A rival not heard of for so long is forgotten.
     private static let rivalSeconds = 6 * 3600.0
 
+    /// Where it was last before a moment, for evidence that has no position of its own.
+    func movement(at time: Timestamp) -> Movement {
+        var movement = Movement()
+        guard let trusted, !isTimeDoubtful else { return movement }
+        movement.from = trusted.point.coordinate
+        movement.seconds = time.seconds(since: trusted.time)
+        return movement
+    }
+
     mutating func place(_ item: Evidence, _ limits: Limits) -> Movement {
         guard let point = item.fix else { return Movement() }
         var movement = Movement()

@@ -22,6 +22,9 @@ struct Rules: Sendable {
     let overspeed: OverspeedRule
     let transitOverdue: TransitOverdueRule
     let transitLateForecast: TransitLateForecastRule
+    let leftWithoutGateOut: LeftWithoutGateOutRule
+    let gateEventWithoutPresence: GateEventWithoutPresenceRule
+    let truckChanged: TruckChangedRule
     /// These look across transits, and run when what they look at changes.
     let meetingSuspected: MeetingSuspectedRule
     let jammedArea: JammedArea
@@ -50,12 +53,22 @@ struct Rules: Sendable {
         overspeed = OverspeedRule(settings[.overspeed])
         transitOverdue = TransitOverdueRule(settings[.transitOverdue])
         transitLateForecast = TransitLateForecastRule(settings[.transitLateForecast])
+        leftWithoutGateOut = LeftWithoutGateOutRule(settings[.leftWithoutGateOut])
+        gateEventWithoutPresence = GateEventWithoutPresenceRule(settings[.gateEventWithoutPresence])
+        truckChanged = TruckChangedRule(settings[.truckChanged])
         meetingSuspected = MeetingSuspectedRule(settings[.meetingSuspected])
         jammedArea = JammedArea(settings[.gnssJamming])
         plausibility = Placement.Limits(
             speed: settings[.positionJump]["speed"], frozenFixes: Int(settings[.positionFrozen]["fixes"]),
             frozenSpeed: settings[.positionFrozen]["speed"])
         clock = ClockTolerance(settings[.sealClockWrong])
+    }
+
+    /// What makes a stay in a facility.
+    var facilityLimits: FacilityStays.Limits {
+        FacilityStays.Limits(
+            returnSeconds: leftWithoutGateOut.afterSeconds, nearMeters: gateEventWithoutPresence.distanceMeters,
+            nearSeconds: gateEventWithoutPresence.windowSeconds)
     }
 
     /// Lets the rule see it first that says whether its position can be trusted.
@@ -88,6 +101,26 @@ struct Rules: Sendable {
         transitLateForecast.step(
             &transit.rules.transitLateForecast, step, (transit.departedAt, transit.arrivedAt), transit.road, plan,
             world, &transit.findings)
+        stepGates(&transit, step, plan, world)
+    }
+
+    /// Lets the rules see it that hold gate and seal against each other.
+    private func stepGates(_ transit: inout TransitFold, _ step: TransitStep, _ plan: TransitPlan, _ world: World) {
+        guard step.kind != .report || !transit.rules.gateEventWithoutPresence.checks.isEmpty else { return }
+        let spoofing = transit.rules.gnssSpoofing
+        leftWithoutGateOut.step(&transit.facilities, world.zones, &transit.findings)
+        gateEventWithoutPresence.step(
+            &transit.rules.gateEventWithoutPresence, step, transit.facilities,
+            isSuspect: spoofing.suspectSince(at: step.time) != nil, world.zones, &transit.findings)
+        truckChanged.step(&transit.rules.truckChanged, step, plan, world.zones, &transit.findings)
+    }
+
+    /// The transit ends, and nothing that follows is its own.
+    func finish(_ transit: inout TransitFold, at time: Timestamp, _ world: World) {
+        let spoofing = transit.rules.gnssSpoofing
+        gateEventWithoutPresence.finish(
+            &transit.rules.gateEventWithoutPresence, at: time,
+            isSuspect: { spoofing.suspectSince(at: $0) != nil }, world.zones, &transit.findings)
     }
 
     /// Lets the rules that watch the clock see how far it is.
@@ -96,6 +129,13 @@ struct Rules: Sendable {
         sealSignalLost.advance(
             &transit.rules.sealSignalLost, to: time, plan, world.experience, &transit.findings)
         transitOverdue.advance(plan, arrivedAt: transit.arrivedAt, to: time, &transit.findings)
+        let spoofing = transit.rules.gnssSpoofing
+        leftWithoutGateOut.advance(
+            &transit.facilities, to: time, suspectSince: { spoofing.suspectSince(at: $0) }, world.zones,
+            &transit.findings)
+        gateEventWithoutPresence.advance(
+            &transit.rules.gateEventWithoutPresence, to: time,
+            isSuspect: { spoofing.suspectSince(at: $0) != nil }, world.zones, &transit.findings)
     }
 
     /// When time alone will next fire a rule.
@@ -107,6 +147,8 @@ struct Rules: Sendable {
         consider(sealSequenceGap.deadline(transit.rules.sealSequenceGap, plan, transit.findings))
         consider(sealSignalLost.deadline(transit.rules.sealSignalLost, plan, transit.findings))
         consider(transitOverdue.deadline(plan, arrivedAt: transit.arrivedAt, transit.findings))
+        consider(leftWithoutGateOut.deadline(transit.facilities))
+        consider(gateEventWithoutPresence.deadline(transit.rules.gateEventWithoutPresence))
         return next
     }
 }
@@ -129,4 +171,6 @@ struct RuleStates: Codable, Sendable, Hashable {
     var unauthorisedStop = UnauthorisedStopRule.State()
     var overspeed = OverspeedRule.State()
     var transitLateForecast = TransitLateForecastRule.State()
+    var gateEventWithoutPresence = GateEventWithoutPresenceRule.State()
+    var truckChanged = TruckChangedRule.State()
 }

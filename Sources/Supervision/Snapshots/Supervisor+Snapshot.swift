@@ -5,7 +5,7 @@ import HeapModule
 /// The Supervisor as bytes, to bound how much of the journal a restart folds again.
 extension Supervisor {
     /// Changes whenever the state or the meaning of the rules does; a snapshot of another version is not trusted.
-    static let stateVersion = 3
+    static let stateVersion = 4
 
     /// Names the code's version, the zones and the rules: what a snapshot depends on.
     public var snapshotVersion: String {
@@ -23,6 +23,7 @@ extension Supervisor {
                 seals: seals,
                 transits: transits, transitsByContainer: transitsByContainer,
                 ended: ended, retiredTransits: retiredTransits, gateEvents: gateEvents,
+                containers: containers, calls: calls, outages: outages,
                 deadlines: deadlines.unordered.sorted(), experience: world.experience, encounters: encounters))
     }
 
@@ -44,6 +45,12 @@ extension Supervisor {
         ended = state.ended
         retiredTransits = state.retiredTransits
         gateEvents = state.gateEvents
+        containers = state.containers
+        for handle in containers.all {
+            for decision in containers[handle].decisions { declarations.add(handle, to: decision.declaration) }
+        }
+        calls = state.calls
+        outages = state.outages
         deadlines = Heap(state.deadlines)
         // Plans say what the transits and the zones say; they are made again.
         let plans = transits.map(vacant: TransitPlan?.none) { [self] record in plan(of: record.transit) }
@@ -65,6 +72,9 @@ extension Supervisor {
         var ended: [Int32]
         var retiredTransits: Set<String>
         var gateEvents: GateEventRegister
+        var containers: ContainerBook
+        var calls: CallBook
+        var outages: OutageBook
         var deadlines: [Deadline]
         var experience: Experience
         var encounters: Encounters

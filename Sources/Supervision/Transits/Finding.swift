@@ -29,7 +29,8 @@ struct Finding: Codable, Sendable, Hashable {
     /// Only an officer ends it.
     var isLatched: Bool {
         switch rule {
-        case .sealTampered, .sealReportReplayed, .sealCloned, .gnssSpoofing: true
+        case .sealTampered, .sealReportReplayed, .sealCloned, .gnssSpoofing, .gateEventWithoutPresence, .truckChanged:
+            true
         default: false
         }
     }
@@ -77,9 +78,9 @@ struct Findings: Codable, Sendable, Hashable {
 
     func isOpen(_ rule: RuleCode, qualifier: String = "") -> Bool { openIndex(rule, qualifier) != nil }
 
-    /// Ends everything that is not latched: the transit is over.
+    /// Ends everything that is not latched: the transit is over. What a gate was told of later ends with it too.
     mutating func closeAll(at time: Timestamp) {
-        for index in all.indices where all[index].endedAt == nil && !all[index].isLatched {
+        for index in all.indices where (all[index].endedAt ?? .distantFuture) > time && !all[index].isLatched {
             all[index].endedAt = time
             revision += 1
         }

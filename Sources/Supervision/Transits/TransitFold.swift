@@ -19,6 +19,8 @@ struct TransitFold: Codable, Sendable, Hashable {
     private(set) var stands = StandStays()
     /// When it could not be placed on its way.
     private(set) var outages = Outages()
+    /// The facilities that it is in or has just left.
+    var facilities = FacilityStays()
     var rules = RuleStates()
     var findings = Findings()
     /// The next moment at which time alone changes something; far away where there is none.
@@ -37,6 +39,9 @@ struct TransitFold: Codable, Sendable, Hashable {
         progress(step, plan)
         standing.step(step, radius: world.rules.unauthorisedStop.radiusMeters, &stands)
         outages.take(step)
+        if !step.changes.isEmpty || facilities.needsFixes || step.kind != .report {
+            facilities.take(step, isFirstFix: !hasFix, plan, world.rules.facilityLimits, world.zones)
+        }
         if step.fix != nil { hasFix = true }
         let position = road.take(step, departedAt: departedAt, arrivedAt: arrivedAt, plan)
         let onRoad = step.with(road: position)
@@ -54,6 +59,7 @@ struct TransitFold: Codable, Sendable, Hashable {
     mutating func end(at time: Timestamp, in world: World) {
         guard endedAt == nil else { return }
         advance(to: time, in: world)
+        world.rules.finish(&self, at: time, world)
         endedAt = time
         standing.end(at: time, &stands)
         due = .distantFuture

@@ -9,6 +9,8 @@ final class TransitPlan: Sendable {
     let container: String
     let origin: String
     let destination: String
+    /// The lorry's plate, as the order names it.
+    let plate: String?
     let startsAt: Timestamp
     /// When the system began to watch: the later of the start and the posting.
     let watchedFrom: Timestamp
@@ -30,6 +32,7 @@ final class TransitPlan: Sendable {
         container = transit.container
         origin = transit.origin
         destination = transit.destination
+        plate = transit.plate
         startsAt = transit.startsAt
         watchedFrom = max(transit.startsAt, transit.openedAt)
         deadline = transit.deadline

@@ -7,19 +7,20 @@ final class Broker {
     private let directory: URL
     private var process: ChildProcess?
 
-    /// Makes the configuration; nothing runs yet.
-    init(directory: URL) throws {
+    /// Makes the configuration, with more lines where a test wants them; nothing runs yet.
+    init(directory: URL, lines extra: [String] = []) throws {
         self.directory = directory
         port = try LoopbackPort.free()
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let lines = [
-            "listener \(port) 127.0.0.1", "allow_anonymous true",
-            // Started by root it would become a user who may not write here.
-            "user \(NSUserName())",
-            "max_inflight_messages 0", "max_queued_messages 1000000", "max_queued_bytes 1073741824",
-            "message_size_limit 1048576", "persistence true", "persistence_location \(directory.path)/",
-            "autosave_on_changes true", "autosave_interval 1000", "log_dest stderr",
-        ]
+        let lines =
+            [
+                "listener \(port) 127.0.0.1", "allow_anonymous true",
+                // Started by root it would become a user who may not write here.
+                "user \(NSUserName())",
+                "max_inflight_messages 0", "max_queued_messages 1000000", "max_queued_bytes 1073741824",
+                "message_size_limit 1048576", "persistence true", "persistence_location \(directory.path)/",
+                "autosave_on_changes true", "autosave_interval 1000", "log_dest stderr",
+            ] + extra
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: configuration)
     }
 

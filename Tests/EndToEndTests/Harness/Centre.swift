@@ -36,6 +36,8 @@ struct Centre: Sendable {
     }
 
     let address: String
+    /// Shared by all; it keeps few connections to one server open.
+    var client = HTTPClient.shared
 
     func get(_ path: String, as account: String = "supervisor") async throws -> Answer {
         try await call("GET", path, as: account)
@@ -73,16 +75,18 @@ struct Centre: Sendable {
     func metrics() async throws -> Metrics { Metrics(text: try await text("/metrics")) }
 
     func call(
-        _ method: String, _ path: String, body: Data? = nil, as account: String = "supervisor"
+        _ method: String, _ path: String, body: Data? = nil, as account: String = "supervisor",
+        type: String = "application/json", accept: String? = nil
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: address + path)
         request.method = HTTPMethod(rawValue: method)
         request.headers.add(name: "authorization", value: "Bearer demo-\(account)")
         if let body {
-            request.headers.add(name: "content-type", value: "application/json")
+            request.headers.add(name: "content-type", value: type)
             request.body = .bytes(ByteBuffer(bytes: body))
         }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        if let accept { request.headers.add(name: "accept", value: accept) }
+        let response = try await client.execute(request, timeout: .seconds(20))
         let buffer = try await response.body.collect(upTo: 256 << 20)
         return Answer(status: response.status.code, body: Data(buffer.readableBytesView))
     }

@@ -12,6 +12,12 @@ final class Deployment {
         var subscribe: [String] = []
         /// Lines of the `gpsd:` section.
         var gpsd: [String] = []
+        /// More lines of each broker's configuration.
+        var broker: [String] = []
+        /// The server's user name at the brokers.
+        var username: String?
+        /// More lines of the configuration.
+        var configuration: [String] = []
     }
 
     let directory: URL
@@ -46,7 +52,9 @@ final class Deployment {
         let folder = FileManager.default.temporaryDirectory.appending(path: "vasscm-e2e-\(UUID().uuidString)")
         directory = folder
         self.options = options
-        brokers = try (0..<options.brokers).map { try Broker(directory: folder.appending(path: "mosquitto-\($0)")) }
+        brokers = try (0..<options.brokers).map {
+            try Broker(directory: folder.appending(path: "mosquitto-\($0)"), lines: options.broker)
+        }
         httpPort = try LoopbackPort.free()
         centre = Centre(address: "http://127.0.0.1:\(httpPort)")
         try write()
@@ -109,10 +117,12 @@ final class Deployment {
             "http: {host: 127.0.0.1, port: \(httpPort)}", "mqtt:",
         ]
         let topics = options.subscribe.isEmpty ? "" : ", subscribe: [\(options.subscribe.joined(separator: ", "))]"
+        let username = options.username.map { ", username: \($0)" } ?? ""
         for broker in brokers {
-            lines.append("  - {host: 127.0.0.1, port: \(broker.port), clientId: vasscm\(topics)}")
+            lines.append("  - {host: 127.0.0.1, port: \(broker.port), clientId: vasscm\(username)\(topics)}")
         }
         if !options.gpsd.isEmpty { lines += ["gpsd:"] + options.gpsd.map { "  - \($0)" } }
+        lines += options.configuration
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: configurationFile)
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 enum Programs {
     static let mosquitto = "/usr/sbin/mosquitto"
     static let mosquittoPub = "/usr/bin/mosquitto_pub"
+    static let mosquittoSub = "/usr/bin/mosquitto_sub"
     static let gpsfake = "/usr/bin/gpsfake"
     static let gpspipe = "/usr/bin/gpspipe"
     /// Debian's own: gpsfake needs it, so it is there, and it can read SQLite.

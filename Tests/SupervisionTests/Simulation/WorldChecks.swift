@@ -131,7 +131,10 @@ extension RuleCode {
     /// Rules whose alerts stand until an officer clears them (the contract's table).
     fileprivate var endsByOfficer: Bool {
         switch self {
-        case .sealTampered, .sealReportReplayed, .sealCloned, .gnssSpoofing: true
+        case .sealTampered, .sealReportReplayed, .sealCloned, .gnssSpoofing, .gateEventWithoutPresence, .truckChanged,
+            .gateOutWithoutClearance, .gateOutOnHold, .sealMismatch, .sealMissing, .containerNumberInvalid,
+            .gateReportLate:
+            true
         default: false
         }
     }
