@@ -57,7 +57,8 @@ public struct GateEvent: Hashable, Sendable, Codable {
         }
     }
 
-    /// What an event does to the latest live one of the same account, container, facility and type: how EDIFACT corrects.
+    /// What an event does to the live one of the same account, container, facility and type that is nearest in time, within
+    /// a week: how EDIFACT corrects.
     public enum Amendment: String, Sendable, Codable, CaseIterable { case replace, cancel }
 
     /// The sender's own id; repeated with the same body it is a duplicate.

@@ -29,6 +29,9 @@ extension PhraseBook {
         .notInStock: Phrase(
             en: "No gate-in or discharge says that it stands in this facility",
             vi: "Không có thông tin container đang ở trong khu vực này"),
+        .empty: Phrase(
+            en: "Reported as empty: it leaves without a declaration",
+            vi: "Khai là container rỗng: ra không cần tờ khai"),
         .numberInvalid: Phrase(
             en: "The number's check digit is wrong (ISO 6346)", vi: "Số container sai chữ số kiểm tra (ISO 6346)"),
     ]

@@ -10,12 +10,18 @@ extension ServerSource {
     }
 
     func stock(_ query: StockQuery) async throws -> Page<StockItem> {
-        try await asked { try await ledger.stock(query) }
+        var query = query
+        query.emptiesNeedRelease = emptiesNeedRelease
+        return try await asked { [query] in try await ledger.stock(query) }
     }
 
     func releaseCheck(container: String, facility: String) async throws -> ReleaseCheck {
-        try await ledger.releaseCheck(container: container, facility: facility, at: latest)
+        try await ledger.releaseCheck(
+            container: container, facility: facility, at: latest, emptiesNeedRelease: emptiesNeedRelease)
     }
+
+    /// As the rule of gate-outs has it.
+    private var emptiesNeedRelease: Bool { configuration.rules[.gateOutWithoutClearance]["empties"] >= 1 }
 
     func visits(container: String) async throws -> [Visit] { try await ledger.visits(container: container) }
 

@@ -155,7 +155,7 @@ struct ServerSource: SupervisionSource {
             return try await body()
         } catch let error as LedgerError {
             switch error {
-            case .badCursor, .tooManyPoints: throw BadRequest(error.description)
+            case .badCursor, .tooManyPoints, .badReportingRange: throw BadRequest(error.description)
             default: throw error
             }
         }

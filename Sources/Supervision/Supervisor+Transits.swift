@@ -22,6 +22,7 @@ extension Supervisor {
         // A start in the future must not make every report until then look late.
         let start = Evidence(transit: handle, .transitStarts, at: min(transit.startsAt, receivedAt))
         insert(start, into: sealIndex, into: &effects)
+        foldKnownGateEvents(into: handle, into: &effects)
         judgeAgain(order.container, from: atGates, into: &effects)
         return .transit(transits[handle].transit)
     }

@@ -6,7 +6,7 @@ struct HTTPCallDecoder {
     /// Events of one call; more make several calls.
     static let maximumEvents = 100_000
     /// How UN/EDIFACT is named.
-    static let edifactTypes: Set<String> = ["application/edifact", "text/x-edifact"]
+    static let edifactType = "application/edifact"
 
     let call: HTTPCall
     let receivedAt: Timestamp
@@ -45,7 +45,7 @@ struct HTTPCallDecoder {
     // MARK: Gate events
 
     func gateEvents(_ body: [UInt8]) -> Decoded {
-        if Self.edifactTypes.contains(mediaType) {
+        if mediaType == Self.edifactType {
             return EDIDecoder.decode(body, call: call, receivedAt: receivedAt)
         }
         do throws(Rejection) {

@@ -120,6 +120,7 @@ struct ReleaseRuleTests {
         let legs = [leg("D1", to: "VNCLI", from: 1.5)]
         let atOrigin = visit("VNHPH", from: 0, to: 2)
         #expect(check("ICDTS", at: 6, facts, visits: [atOrigin, visit("ICDTS", from: 5)], legs: legs).allowed)
+        #expect(check("VNCLI", at: 9, facts, visits: [atOrigin], legs: legs).reasons.map(\.code) == [.releaseUsed])
         let visits = [atOrigin, visit("VNCLI", from: 8)]
         #expect(check("VNCLI", at: 9, facts, visits: visits, legs: legs).reasons.map(\.code) == [.releaseUsed])
         #expect(check("VNCLI", at: 11, facts + [fact(.released, at: 10)], visits: visits, legs: legs).allowed)
@@ -133,6 +134,27 @@ struct ReleaseRuleTests {
             check("VNSGN", at: 21, [fact(.released, at: 1)], visits: visits, legs: legs).reasons.map(\.code) == [
                 .releaseUsed
             ])
+    }
+
+    @Test("A departure that only an event elsewhere tells of uses nothing up")
+    func inferredDeparture() {
+        var stay = visit("VNHPH", from: 0)
+        stay.departure = Visit.Side(time: hour(3), eventId: nil, account: nil, type: nil, latenessSeconds: nil)
+        #expect(check(at: 5, [fact(.released, at: 1)], visits: [stay, visit("VNCLI", from: 3)]).allowed)
+    }
+
+    @Test("An empty container leaves without a declaration, unless it is asked for one; a hold counts in any case")
+    func empty() {
+        var stay = visit("VNHPH", from: 0)
+        stay.fullEmpty = .empty
+        let answer = check(at: 1, [], visits: [stay])
+        #expect(answer.allowed)
+        #expect(answer.notes.map(\.code) == [.empty])
+        #expect(check(at: 3, [fact(.held, at: 2)], visits: [stay]).reasons.map(\.code) == [.held])
+        let strict = ReleaseRule.check(
+            container: container, facility: "VNHPH", at: hour(1), facts: [], visits: [stay], legs: [],
+            emptiesNeedRelease: true)
+        #expect(strict.reasons.map(\.code) == [.noClearance])
     }
 
     @Test("A wrong check digit is noted")

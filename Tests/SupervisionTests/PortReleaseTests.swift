@@ -64,6 +64,36 @@ struct PortReleaseTests {
         #expect(decision.decidedAt == Scene.at(30))
     }
 
+    @Test("What is decided in the second of the gate-out counts for the operator")
+    func withinTheSecond() {
+        var scene = Scene()
+        scene.gate("in", "ORIG", .gateIn, at: 60)
+        scene.decide(.released, at: 601.9)
+        #expect(scene.gateAlerts("out", "ORIG", .gateOut, at: 601, received: 603).isEmpty)
+    }
+
+    @Test("An event at another operator's facility takes no stay and no release away")
+    func eventElsewhere() {
+        var scene = Scene()
+        scene.gate("in", "ORIG", .gateIn, at: 60)
+        scene.decide(.released, at: 100)
+        scene.gate("d", "DEST", .damage, at: 200)
+        #expect(scene.stays == ["ORIG 60-"])
+        scene.gate("i", "DEST", .gateIn, at: 300)
+        #expect(scene.gateAlerts("out", "ORIG", .gateOut, at: 601).isEmpty)
+    }
+
+    @Test("A second gate-out of the same system, or on another lorry, is a departure of its own")
+    func secondDeparture() {
+        var scene = Scene()
+        scene.decide(.released, at: 30)
+        scene.gate("in", "ORIG", .gateIn, at: 60)
+        #expect(scene.gateAlerts("a", "ORIG", .gateOut, at: 601) { $0.vehicle = .init(plate: "15C-1") }.isEmpty)
+        #expect(scene.gateAlerts("b", "ORIG", .gateOut, at: 650) { $0.vehicle = .init(plate: "15c 1") }.isEmpty)
+        #expect(scene.gateAlerts("c", "ORIG", .gateOut, at: 700) { $0.vehicle = .init(plate: "99X-9") }.count == 1)
+        #expect(scene.gateAlerts("d", "ORIG", .gateOut, at: 5001).count == 1)
+    }
+
     @Test("A new release lets it leave again")
     func releasedAgain() {
         var scene = Scene()

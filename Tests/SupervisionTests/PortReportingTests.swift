@@ -34,6 +34,14 @@ struct PortReportingTests {
         #expect(scene.record("out")?.lateBeyondSeconds == 40)
     }
 
+    @Test("To replace what nobody knows excuses nobody")
+    func replacesUnknown() {
+        var scene = Scene()
+        scene.gate("in", "ORIG", .gateIn, at: 60, received: 60 + 5400) { $0.replaces = "nonsense" }
+        #expect(scene.active(.gateReportLate).count == 1)
+        #expect(scene.record("in")?.lateBeyondSeconds == 1800)
+    }
+
     @Test("A correction is as late as its original was")
     func corrections() {
         var scene = Scene()

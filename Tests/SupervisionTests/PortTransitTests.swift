@@ -36,6 +36,21 @@ struct PortTransitTests {
         #expect(scene.stays == ["ORIG ?61-61", "DEST 901-"])
     }
 
+    @Test("A transit that is posted after its gate-out knows of it, from its start on")
+    func postedLater() {
+        var scene = Scene()
+        scene.decide(.released, at: 0)
+        scene.gate("out", "ORIG", .gateOut, at: 61)
+        scene.open(at: 300, startsAt: 30)
+        #expect(scene.statuses == [.open, .inTransit])
+        #expect(Self.moments(scene).left == 61)
+        var later = Scene()
+        later.decide(.released, at: 0)
+        later.gate("out", "ORIG", .gateOut, at: 61)
+        later.open(at: 300, startsAt: 120)
+        #expect(later.statuses == [.open])
+    }
+
     @Test("A corrected gate-in moves the arrival; a cancelled one takes it back")
     func corrected() {
         var scene = Scene()

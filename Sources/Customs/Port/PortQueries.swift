@@ -6,6 +6,8 @@ public struct StockQuery: Sendable, Hashable {
     public var container: String?
     /// Only those that may leave.
     public var isEligibleOnly = false
+    /// As the release rule has it.
+    public var emptiesNeedRelease = false
     public var page = PageRequest()
 
     public init(facility: String) { self.facility = facility }

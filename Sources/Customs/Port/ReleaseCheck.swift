@@ -9,6 +9,7 @@ public struct ReleaseCheck: Hashable, Sendable, Codable {
             case held, scan, inspection
             // The following forbid nothing; the operator ought to know them.
             case notInStock = "not-in-stock"
+            case empty
             case numberInvalid = "container-number-invalid"
         }
 

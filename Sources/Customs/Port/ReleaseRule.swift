@@ -36,8 +36,10 @@ public enum ReleaseRule {
     ///     was received later counts.
     ///   - visits: its stays, oldest first.
     ///   - legs: its transits.
+    ///   - emptiesNeedRelease: Whether an empty container needs a declaration too; a hold counts for it in any case.
     public static func check(
-        container: String, facility: String, at time: Timestamp, facts: [ClearanceFact], visits: [Visit], legs: [Leg]
+        container: String, facility: String, at time: Timestamp, facts: [ClearanceFact], visits: [Visit], legs: [Leg],
+        emptiesNeedRelease: Bool = false
     ) -> ReleaseCheck {
         var latest: [ClearanceFact] = []
         for fact in facts where fact.decidedAt <= time {
@@ -51,7 +53,9 @@ public enum ReleaseRule {
         let usable = released.last {
             isUsable($0, facility: facility, at: time, visits: visits, legs: legs)
         }
-        if usable == nil, reasons.isEmpty {
+        let stay = visits.last { $0.facility == facility && $0.covers(time) }
+        let isFree = !emptiesNeedRelease && stay?.fullEmpty == .empty
+        if usable == nil, reasons.isEmpty, !isFree {
             if let revoked = latest.last(where: { $0.status == .revoked }) {
                 reasons = [.init(.revoked, declaration: revoked.declaration, detail: revoked.reason)]
             } else if let used = released.last {
@@ -61,31 +65,40 @@ public enum ReleaseRule {
             }
         }
         var notes: [ReleaseCheck.Reason] = []
-        if !visits.contains(where: { $0.facility == facility && $0.covers(time) }) { notes.append(.init(.notInStock)) }
+        if stay == nil { notes.append(.init(.notInStock)) }
+        if isFree { notes.append(.init(.empty)) }
         if !ContainerNumber.isValid(container) { notes.append(.init(.numberInvalid)) }
         return ReleaseCheck(
             container: container, facility: facility, reasons: reasons, notes: notes,
             clearance: reasons.isEmpty ? usable : nil, at: time)
     }
 
-    /// The last moment that a gate event's time may mean: CODECO writes whole minutes.
+    /// The last moment that a gate event's time may mean: CODECO writes whole minutes, most systems whole seconds.
     public static func latest(_ time: Timestamp) -> Timestamp {
-        time.milliseconds % 60_000 == 0 ? time.advanced(bySeconds: 60) : time
+        if time.milliseconds % 60_000 == 0 { return time.advanced(bySeconds: 60) }
+        return time.milliseconds % 1000 == 0 ? time.advanced(bySeconds: 1) : time
     }
 
     private static func isUsable(
         _ release: ClearanceFact, facility: String, at time: Timestamp, visits: [Visit], legs: [Leg]
     ) -> Bool {
-        let own = legs.filter { $0.declaration == release.declaration }
+        let own = legs.filter { $0.declaration == release.declaration && $0.from <= time }
+        var isUsedForWay = false
         for visit in visits {
-            guard let left = visit.departure?.time, latest(left) >= release.decidedAt, left < time else { continue }
-            let isOnTheWay = own.contains { $0.covers(left) && $0.destination != visit.facility }
+            // A departure that is inferred is another operator's word: it uses nothing up.
+            guard let departure = visit.departure, departure.eventId != nil, departure.time < time,
+                latest(departure.time) >= release.decidedAt
+            else { continue }
+            let isOnTheWay = own.contains { $0.covers(departure.time) && $0.destination != visit.facility }
             if !isOnTheWay { return false }
+            isUsedForWay = true
         }
-        guard own.contains(where: { $0.destination == facility }) else { return true }
+        guard let leg = own.last(where: { $0.destination == facility }) else { return true }
         // Released for the way to here, unless Customs decided after it came in.
-        let current = visits.last { $0.facility == facility && $0.arrival.time <= time }
-        return current.map { $0.arrival.time <= release.decidedAt } ?? true
+        if let current = visits.last(where: { $0.facility == facility && $0.arrival.time <= time }) {
+            return current.arrival.time <= release.decidedAt
+        }
+        return !isUsedForWay && release.decidedAt >= leg.from
     }
 
     private static func code(of status: ClearanceStatus) -> ReleaseCheck.Reason.Code {

@@ -9,9 +9,12 @@ extension Ledger {
     /// Whether a container may leave a facility at a moment, by all that is committed when it is asked.
     ///
     /// One read of a few index lookups, however many containers are known; `sequence` says up to where it sees.
-    public func releaseCheck(container: String, facility: String, at: Timestamp) async throws -> ReleaseCheck {
+    public func releaseCheck(
+        container: String, facility: String, at: Timestamp, emptiesNeedRelease: Bool = false
+    ) async throws -> ReleaseCheck {
         try await read { db in
-            var (check, _) = try self.check(db, container: container, facility: facility, at: at)
+            var (check, _) = try self.check(
+                db, container: container, facility: facility, at: at, emptiesNeedRelease: emptiesNeedRelease)
             check.sequence = try db.headSequence()
             return check
         }
@@ -19,13 +22,14 @@ extension Ledger {
 
     /// The release rule on what the ledger knows of a container as of a moment, and what Customs decided last.
     func check(
-        _ db: Database, container: String, facility: String, at: Timestamp
+        _ db: Database, container: String, facility: String, at: Timestamp, emptiesNeedRelease: Bool
     ) throws -> (check: ReleaseCheck, latest: ClearanceFact?) {
         let facts = try facts(db, container: container, at: at)
         let check = ReleaseRule.check(
             container: container, facility: facility, at: at, facts: facts,
             visits: try db.stays(of: container, until: at, limit: Self.maximumHistory),
-            legs: try db.legs(of: container, until: at, limit: Self.maximumHistory))
+            legs: try db.legs(of: container, until: at, limit: Self.maximumHistory),
+            emptiesNeedRelease: emptiesNeedRelease)
         return (check, facts.last)
     }
 
@@ -74,12 +78,14 @@ extension Ledger {
 }
 
 extension Database {
-    /// A container's newest stays that began by then, oldest first, with no more of each than where and when.
+    /// A container's newest stays that began by then, oldest first, with no more of each than the release rule asks for.
     fileprivate func stays(of container: String, until time: Timestamp, limit: Int) throws -> [Visit] {
         let rows = try Row.fetchCursor(
             cachedStatement(
                 sql: """
-                    SELECT facility, arrival, departure FROM visit WHERE container = ? AND arrival <= ?
+                    SELECT facility, arrival, departure, json_extract(json, '$.departure.eventId'),
+                        json_extract(json, '$.fullEmpty')
+                    FROM visit WHERE container = ? AND arrival <= ?
                     ORDER BY arrival DESC, facility DESC LIMIT ?
                     """),
             arguments: [container, time.milliseconds, limit])
@@ -89,7 +95,8 @@ extension Database {
                 container: container, facility: row[0], arrival: Visit.Side(milliseconds: row[1]),
                 hasArrivalEvent: true)
             let departure: Int64? = row[2]
-            visit.departure = departure.map { Visit.Side(milliseconds: $0) }
+            visit.departure = departure.map { Visit.Side(milliseconds: $0, eventId: row[3]) }
+            visit.fullEmpty = (row[4] as String?).flatMap(GateEvent.FullEmpty.init)
             stays.append(visit)
         }
         return stays.reversed()
@@ -117,9 +124,10 @@ extension Database {
 }
 
 extension Visit.Side {
-    /// Only when.
-    fileprivate init(milliseconds: Int64) {
+    /// Only when, and whether an event says it.
+    fileprivate init(milliseconds: Int64, eventId: String? = nil) {
         self.init(
-            time: Timestamp(milliseconds: milliseconds), eventId: nil, account: nil, type: nil, latenessSeconds: nil)
+            time: Timestamp(milliseconds: milliseconds), eventId: eventId, account: nil, type: nil,
+            latenessSeconds: nil)
     }
 }

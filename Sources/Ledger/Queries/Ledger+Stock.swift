@@ -53,7 +53,8 @@ extension Ledger {
         _ db: Database, container: String, arrival: Timestamp, _ query: StockQuery
     ) throws -> StockItem? {
         let (check, latest) = try check(
-            db, container: container, facility: query.facility, at: query.at ?? .distantFuture)
+            db, container: container, facility: query.facility, at: query.at ?? .distantFuture,
+            emptiesNeedRelease: query.emptiesNeedRelease)
         guard check.allowed || !query.isEligibleOnly else { return nil }
         let json = try Data.fetchOne(
             db.cachedStatement(sql: "SELECT json FROM visit WHERE container = ? AND arrival = ? AND facility = ?"),

@@ -73,7 +73,8 @@ package struct DropFolder: Sendable {
             guard more > 0 else { return nil }
             count += more
         }
-        return bytes
+        // Another one may have been put there, or this one grown, since it was looked at.
+        return Self.stamp("\(path)/\(file.name)") == file.stamp ? bytes : nil
     }
 
     /// Writes the answer and moves the file beside it. The answer comes first: who sees the file there finds its answer.

@@ -31,9 +31,6 @@ struct GateFact: Sendable, Hashable {
     /// Nothing happened later than it was heard of.
     var time: Timestamp { min(record.event.time, record.receipt.receivedAt) }
 
-    /// DTM format 203 and most forms say no seconds: it happened some time within the minute.
-    var isWholeMinute: Bool { record.event.time.milliseconds % 60_000 == 0 }
-
     var side: Side {
         switch record.event.type {
         case .gateIn, .discharge: .arrival

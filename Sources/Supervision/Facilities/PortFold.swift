@@ -11,8 +11,13 @@ struct PortFold: Sendable {
     /// arrival nobody reported.
     static let sameDepartureSeconds = 86_400.0
 
+    /// And one system repeats a departure under another id within minutes.
+    static let repetitionSeconds = 600.0
+
     /// Oldest first.
     private(set) var visits: [Visit] = []
+    /// The lorries that stays were left with, as far as they are known.
+    private var departurePlates: [Int: String] = [:]
     private(set) var findings: [PortFinding] = []
     private let file: ContainerFile
     private let rules: PortRules
@@ -32,13 +37,13 @@ struct PortFold: Sendable {
     private mutating func take(_ fact: GateFact) {
         rules.containerNumberInvalid.judge(fact, file, &findings)
         rules.gateReportLate.judge(fact, file, &findings)
-        let index: Int
+        let index: Int?
         switch fact.side {
         case .arrival: index = arrive(fact)
         case .departure: index = depart(fact)
         case .other: index = stand(fact)
         }
-        Self.note(fact.event, in: &visits[index])
+        if let index { Self.note(fact.event, in: &visits[index]) }
         rules.seals.step(&seals, fact, file, &findings)
     }
 
@@ -52,13 +57,15 @@ struct PortFold: Sendable {
         return last
     }
 
-    /// The stay that an event within a facility belongs to.
-    private mutating func stand(_ fact: GateFact) -> Int {
-        guard let last = visits.indices.last, visits[last].facility == fact.event.facility else { return begin(fact) }
+    /// The stay that an event within a facility belongs to; `nil` where the container stands elsewhere.
+    private mutating func stand(_ fact: GateFact) -> Int? {
+        guard let last = visits.indices.last, visits[last].facility == fact.event.facility else {
+            // A scan or a seal elsewhere is no arrival: it does not end the stay that lasts.
+            return openVisit == nil ? begin(fact) : nil
+        }
         guard let left = visits[last].departure?.time else { return last }
         // Somewhere in the minute in which it left.
-        let isInMinute = left.milliseconds % 60_000 == 0 && fact.time.seconds(since: left) < 60
-        return isInMinute ? last : begin(fact)
+        return fact.time < ReleaseRule.latest(left) ? last : begin(fact)
     }
 
     private mutating func depart(_ fact: GateFact) -> Int {
@@ -75,9 +82,16 @@ struct PortFold: Sendable {
     private mutating func leave(_ index: Int, _ fact: GateFact) -> Int {
         visits[index].departure = nil
         if let fullEmpty = fact.event.fullEmpty { visits[index].fullEmpty = fullEmpty }
-        rules.gateOut.judge(fact, of: visits[index], visits: visits, file, &findings)
+        rules.gateOut.judge(fact, visits: visits, file, &findings)
         visits[index].departure = fact.visitSide
+        departurePlates[index] = fact.event.vehicle?.plate
         return index
+    }
+
+    /// Whether two systems may speak of one lorry; one that names none says nothing.
+    private func isSameLorry(_ index: Int, _ fact: GateFact) -> Bool {
+        guard let one = departurePlates[index], let other = fact.event.vehicle?.plate else { return true }
+        return Plate.normalised(one) == Plate.normalised(other)
     }
 
     /// The stay that it left already, by an event of another system or by its arrival elsewhere.
@@ -86,7 +100,10 @@ struct PortFold: Sendable {
         func isMatch(_ index: Int, within seconds: Double) -> Bool {
             guard index >= 0, visits[index].facility == fact.event.facility, let left = visits[index].departure?.time
             else { return false }
-            return fact.time.seconds(since: left) <= seconds
+            // One system says each departure once, give or take a slip of the hand.
+            let isOwn = visits[index].departure?.account == fact.record.account
+            return fact.time.seconds(since: left) <= (isOwn ? Self.repetitionSeconds : seconds)
+                && isSameLorry(index, fact)
         }
         if isMatch(last, within: Self.sameDepartureSeconds) { return last }
         return isMatch(last - 1, within: Self.clockToleranceSeconds) ? last - 1 : nil

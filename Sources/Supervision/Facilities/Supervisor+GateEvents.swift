@@ -86,8 +86,9 @@ extension Supervisor {
 
     /// Whether it came later than it may, and what explains it.
     private func judgeLateness(_ fact: inout GateFact, of corrections: [GateCorrection]) {
-        if !corrections.isEmpty || fact.event.replaces != nil || fact.event.isCancellation {
-            let originals = corrections.compactMap(\.fact)
+        let originals = corrections.compactMap(\.fact)
+        // One that replaces what nobody knows is judged as the first word that it is.
+        if !originals.isEmpty || fact.event.isCancellation {
             fact.firstToldAt = originals.map(\.firstToldAt).min() ?? fact.firstToldAt
             fact.isLate = originals.contains(where: \.isLate)
             return
@@ -96,7 +97,7 @@ extension Supervisor {
             facility: fact.event.facility, type: fact.event.type)
         let beyond = fact.record.latenessSeconds - deadline
         guard beyond > 0 else { return }
-        fact.record.lateBeyondSeconds = beyond
+        fact.record.lateBeyondSeconds = (beyond * 1000).rounded() / 1000
         fact.record.outage = outages.explanation(of: fact.record, deadline: deadline)?.outage
         fact.isLate = fact.record.outage == nil
     }
@@ -114,6 +115,18 @@ extension Supervisor {
         return ids
     }
 
+    /// Folds into a new transit what gates told of its container before it was posted, from its start on.
+    mutating func foldKnownGateEvents(into transit: Int32, into effects: inout [Effect]) {
+        let container = transits[transit].transit.container
+        guard let handle = containers.handle(container) else { return }
+        let others = (transitsByContainer[container] ?? []).filter { $0 != transit }
+        for fact in containers[handle].facts where transits[transit].transit.covers(fact.time) {
+            // What is another transit's stays so.
+            guard !others.contains(where: { transits[$0].transit.covers(fact.time) }) else { continue }
+            foldIntoTransit(fact, into: &effects)
+        }
+    }
+
     private mutating func foldIntoTransit(_ fact: GateFact, into effects: inout [Effect]) {
         let kind: Evidence.Kind
         switch fact.event.type {
@@ -123,7 +136,7 @@ extension Supervisor {
         }
         // Also one that has ended since: an event may be posted hours after it happened.
         let candidates = transitsByContainer[fact.event.container] ?? []
-        guard let handle = candidates.last(where: { transits[$0].transit.covers(fact.event.time) }) else { return }
+        guard let handle = candidates.last(where: { transits[$0].transit.covers(fact.time) }) else { return }
         let evidence = Evidence(
             kind, facility: fact.event.facility, event: fact.key, plate: fact.event.vehicle?.plate,
             receivedAt: fact.firstToldAt, at: fact.time)

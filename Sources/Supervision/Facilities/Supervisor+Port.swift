@@ -14,11 +14,6 @@ extension Supervisor {
     static let lookedAtPerStep = 4
     /// How long a container is kept after it was heard of last, where nothing of it is open.
     static let containerRetentionSeconds = 30 * 86_400.0
-    /// How long a release that nothing has used is kept.
-    static let releaseRetentionSeconds = 90 * 86_400.0
-    /// How long a hold on a container that nobody has seen is kept: longer, for forgetting it would let the container
-    /// go.
-    static let holdRetentionSeconds = 365 * 86_400.0
 
     /// Puts events in their place or takes them out, and publishes what that changed.
     mutating func apply(_ change: PortChange, to handle: Int32, into effects: inout [Effect]) {
@@ -179,14 +174,15 @@ extension Supervisor {
             transitsByContainer[containers[handle].number] == nil,
             !containers[handle].alerts.contains(where: { $0.alert.status == .active })
         else { return false }
-        guard containers[handle].hasDecisions, idle <= Self.holdRetentionSeconds else { return true }
+        guard containers[handle].hasDecisions else { return true }
+        // A hold, and a release that nothing has used, hold until Customs decides otherwise: the release check, which reads
+        // the ledger, does not forget them either.
         var latest: [String: ClearanceFact] = [:]
         for decision in containers[handle].decisions { latest[decision.declaration] = decision }
         if latest.values.contains(where: \.status.isHold) { return false }
         let left = portFold(of: containers[handle].number)?.visits.last?.departure?.time ?? .distantPast
         return !latest.values.contains { decision in
             decision.status == .released && decision.decidedAt > left
-                && clock.seconds(since: decision.decidedAt) <= Self.releaseRetentionSeconds
         }
     }
 }

@@ -54,7 +54,7 @@ extension Supervisor {
     ) {
         var rest = containers[handle].rest
         guard let index = rest.alerts.lastIndex(where: { $0.alert.id == id }),
-            rest.alerts[index].alert.status != .withdrawn
+            rest.alerts[index].alert.status != .withdrawn, !rest.alerts[index].alert.isClearedByOfficer
         else { return }
         let rule = rest.alerts[index].alert.rule
         let reason = isTakenBack.map { PhraseBook.correction(isCancelled: $0) } ?? PhraseBook.withdrawal(of: rule)

@@ -21,17 +21,17 @@ struct TruckChangedRule: Sendable {
         _ state: inout State, _ step: TransitStep, _ plan: TransitPlan, _ zones: ZoneIndex, _ findings: inout Findings
     ) {
         guard isEnabled, let gate = step.evidence.gate, let plate = gate.plate else { return }
-        let seen = Self.normalised(plate)
+        let seen = Plate.normalised(plate)
         guard !seen.isEmpty else { return }
         var expected = plan.plate ?? ""
-        if Self.normalised(expected).isEmpty {
+        if Plate.normalised(expected).isEmpty {
             guard let first = state.firstPlate else {
                 state.firstPlate = plate
                 return
             }
             expected = first
         }
-        guard Self.normalised(expected) != seen,
+        guard Plate.normalised(expected) != seen,
             !findings.all.contains(where: { $0.rule == .truckChanged && $0.qualifier == seen })
         else { return }
         var finding = Finding(rule: .truckChanged, startedAt: step.time, firedAt: step.time)
@@ -47,10 +47,5 @@ struct TruckChangedRule: Sendable {
             finding.words["facility.vi"] = zones[handle].nameVi
         }
         findings.open(finding)
-    }
-
-    /// `51C-123.45` and `51c 12345` are one lorry.
-    private static func normalised(_ plate: String) -> String {
-        String(plate.filter { $0.isLetter || $0.isNumber }).uppercased()
     }
 }

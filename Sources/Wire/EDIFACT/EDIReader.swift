@@ -45,7 +45,9 @@ struct EDIReader {
             isBeforeInterchange = false
             characterSet = EDICharacterSet(syntaxIdentifier: segment.text(1))
         case "UNH": isBeforeInterchange = false
-        case "UNZ": isBeforeInterchange = true
+        case "UNZ":
+            isBeforeInterchange = true
+            characterSet = .guessed
         default: break
         }
         return .segment
@@ -88,7 +90,13 @@ struct EDIReader {
     /// Level B's separators print nothing and need no advice.
     private mutating func chooseSyntax() {
         guard starts(with: "UNB") || starts(with: "UNH"), index + 3 < bytes.count else { return }
-        if bytes[index + 3] == EDISyntax.levelB.element { syntax = .levelB }
+        let separator = bytes[index + 3]
+        if separator == EDISyntax.levelB.element {
+            syntax = .levelB
+        } else if separator != syntax.element {
+            // What the interchange before it was written with holds no more.
+            syntax = .standard
+        }
     }
 
     /// Finds the segment's parts and moves behind its terminator.

@@ -37,6 +37,4 @@ struct EDIMessageRecord {
     /// Segments that could not be read.
     var faults: [EDIFault] = []
     var tolerances = EDITolerances()
-
-    var type: String { identifier.first ?? "" }
 }

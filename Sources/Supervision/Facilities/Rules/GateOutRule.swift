@@ -4,8 +4,8 @@ import Customs
 /// while it was held or selected for scan or inspection (`gate-out-on-hold`).
 ///
 /// Inputs: the gate-out, and by `ReleaseRule` the decisions, stays and transits as they were at its time; a decision
-/// that comes later changes nothing. An open transit is no clearance. Where the time says no seconds, what was
-/// decided within the minute counts for the operator. Ends: an officer; evidence or a correction that changes what
+/// that is made later changes nothing. An open transit is no clearance. What was decided
+/// within the minute or second that the event's time names counts for the operator. Ends: an officer; evidence or a correction that changes what
 /// held at that moment. Defaults: `empties` 0, as empty containers leave without a declaration; a hold counts for
 /// them too. Fooled by: a loaded container that is declared empty; an operator whose clock is behind the customs
 /// system's.
@@ -20,28 +20,26 @@ struct GateOutRule: Sendable {
         watchesEmpties = settings["empties"] >= 1
     }
 
-    /// - Parameters:
-    ///   - visit: the stay that it ends; among `visits`, and not ended there.
-    ///   - visits: its stays up to this departure.
+    /// - Parameter visits: its stays up to this departure; the one that it ends is not ended there.
     func judge(
-        _ fact: GateFact, of visit: Visit, visits: [Visit], _ file: ContainerFile, _ findings: inout [PortFinding]
+        _ fact: GateFact, visits: [Visit], _ file: ContainerFile, _ findings: inout [PortFinding]
     ) {
         guard isEnabled || isHoldEnabled, fact.event.type == .gateOut else { return }
         func check(_ time: Timestamp) -> ReleaseCheck {
             ReleaseRule.check(
                 container: file.container, facility: fact.event.facility, at: time, facts: file.decisions,
-                visits: visits, legs: file.legs)
+                visits: visits, legs: file.legs, emptiesNeedRelease: watchesEmpties)
         }
         let answer = check(fact.time)
         guard !answer.allowed else { return }
         // Not beyond its receipt: what was decided after the alert takes nothing back.
-        let minuteEnd = min(fact.time.advanced(bySeconds: 60), fact.record.receipt.receivedAt)
-        if fact.isWholeMinute, minuteEnd > fact.time, check(minuteEnd).allowed { return }
+        let latest = min(ReleaseRule.latest(fact.event.time), fact.record.receipt.receivedAt)
+        if latest > fact.time, check(latest).allowed { return }
         let isOnHold = answer.reasons.contains { [.held, .scan, .inspection].contains($0.code) }
         if isOnHold {
             guard isHoldEnabled else { return }
         } else {
-            guard isEnabled, watchesEmpties || visit.fullEmpty != .empty else { return }
+            guard isEnabled else { return }
         }
         findings.append(finding(isOnHold ? .gateOutOnHold : .gateOutWithoutClearance, fact, answer, file))
     }
