@@ -13,7 +13,7 @@ extension Configuration {
         var top = try YAMLReader.top(ofFile: file)
         self.file = file
         dataDirectory = FileReading.path(try top.string("dataDirectory") ?? "data", relativeTo: file)
-        timeZone = try Self.timeZone(&top)
+        timeZone = try top.timeZone("timeZone") ?? "Asia/Ho_Chi_Minh"
         let clock = try top.word("clock", ClockSource.self) ?? .wall
         self.clock = clock
         guard let zonesFile = try top.file("zones") else { throw top.missing("zones") }
@@ -42,14 +42,6 @@ extension Configuration {
     static let reportsTopic = "vasscm/v1/seals/+/reports"
     /// What operators post, as JSON and as UN/EDIFACT.
     static let facilityTopics = ["vasscm/v1/facilities/+/gate-events", "vasscm/v1/facilities/+/codeco"]
-
-    private static func timeZone(_ top: inout YAMLReader) throws -> String {
-        let name = try top.string("timeZone") ?? "Asia/Ho_Chi_Minh"
-        guard TimeZone(identifier: name) != nil else {
-            throw top.error("timeZone", nil, "“\(name)” is not a time zone such as Asia/Ho_Chi_Minh")
-        }
-        return name
-    }
 
     private static func http(
         _ top: inout YAMLReader, accounts: [AccountCredential], timeZone: String

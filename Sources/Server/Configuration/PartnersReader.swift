@@ -40,7 +40,7 @@ struct PartnersReader {
             throw reader.error("name", nil, "“\(name)” cannot name a partner: use 1 to 64 of A-Z a-z 0-9 . _ -")
         }
         let account = try account(&reader)
-        var edi = EDIPartner(name: name, timeZone: try zone(&reader))
+        var edi = EDIPartner(name: name, timeZone: try reader.timeZone("timeZone") ?? timeZone)
         edi.documents.merge(try reader.words("documents", GateEvent.Kind.self)) { $1 }
         edi.issuers.merge(try reader.words("issuers", GateEvent.Seal.Issuer.self)) { $1 }
         edi.conditions.merge(try reader.words("conditions", GateEvent.Seal.Condition.self)) { $1 }
@@ -72,14 +72,6 @@ struct PartnersReader {
                 "account", nil, "“\(name)” is of the role \(account.role.rawValue), which may not post gate events")
         }
         return account
-    }
-
-    private func zone(_ reader: inout YAMLReader) throws -> String {
-        guard let name = try reader.string("timeZone") else { return timeZone }
-        guard TimeZone(identifier: name) != nil else {
-            throw reader.error("timeZone", nil, "“\(name)” is not a time zone such as Asia/Ho_Chi_Minh")
-        }
-        return name
     }
 
     /// One folder has one path, whatever points and slashes it was written with.

@@ -106,6 +106,15 @@ struct YAMLReader {
         return items.compactMap { $0 }
     }
 
+    /// The IANA name of a time zone.
+    mutating func timeZone(_ key: String) throws -> String? {
+        guard let name = try string(key) else { return nil }
+        guard TimeZone(identifier: name) != nil else {
+            throw error(key, nil, "“\(name)” is not a time zone such as Asia/Ho_Chi_Minh")
+        }
+        return name
+    }
+
     /// A mapping of any keys to texts.
     mutating func texts(_ key: String) throws -> [String: String] {
         guard var section = try mapping(key) else { return [:] }
