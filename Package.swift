@@ -60,6 +60,7 @@ let package = Package(
             dependencies: [
                 "Customs", "Geofencing", "Supervision", "Wire", "MQTTListener", "GPSDListener", "Ledger",
                 "MonitoringCentre", "CZlib",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -125,6 +126,16 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Detection", exclude: ["Kit"]),
+        .target(
+            name: "CongestionKit", dependencies: ["Customs", "Geofencing", "Supervision", "Wire", "SimulatorKit"],
+            path: "Benchmarks/Congestion/Kit"),
+        .executableTarget(
+            name: "congestion-benchmark",
+            dependencies: [
+                "Customs", "CongestionKit", "SimulatorKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Congestion", exclude: ["Kit"]),
 
         .testTarget(name: "CustomsTests", dependencies: ["Customs"]),
         .testTarget(name: "GeofencingTests", dependencies: ["Customs", "Geofencing"]),
@@ -155,12 +166,14 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Customs", "Geofencing", "GPSDListener", "Ledger", "MQTTListener", "MonitoringCentre", "Server",
-                "Supervision", "Wire", .product(name: "Logging", package: "swift-log"),
+                "Supervision", "TestSupport", "Wire", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "SimulatorKitTests", dependencies: ["Customs", "Wire", "SimulatorKit"]),
         .testTarget(
             name: "DetectionTests",
             dependencies: ["Customs", "DetectionKit", "Geofencing", "SimulatorKit", "Supervision", "Wire"]),
+        .testTarget(
+            name: "CongestionTests", dependencies: ["CongestionKit", "Customs", "SimulatorKit"]),
         // Real mosquitto, real gpsd, the real programs.
         .testTarget(
             name: "EndToEndTests",

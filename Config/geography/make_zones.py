@@ -28,6 +28,9 @@ ROUTE_SOURCE = ("Shortest path on the world_highways network, (c) OpenStreetMap 
 KNOWLEDGE = "Approximate, by general knowledge"
 OSM = "centre from OpenStreetMap (ODbL 1.0) through a name search"
 OUTLINE = "; rectangle drawn by hand, not a surveyed boundary"
+# Two gates that share a word can stand in for each other, so each names the country: fruit for China does not cross to
+# Laos.
+GOODS = ". Goods are general knowledge; cn, kh and la are where they go"
 
 FACILITIES = [
     ("hai-phong-port", "seaport", "Hai Phong port (Dinh Vu terminals)", "Cảng Hải Phòng (khu Đình Vũ)", "VNHPH",
@@ -48,27 +51,35 @@ FACILITIES = [
      KNOWLEDGE + ". VNCUV is in the UN/LOCODE list; that it means Cua Viet is general knowledge too"),
 
     ("huu-nghi-gate", "border-gate", "Huu Nghi border gate", "Cửa khẩu Hữu Nghị", "HUUNGHI",
-     (106.7125, 21.9717), (700, 500, 0), {"capacityPerHour": 62, "opens": "07:00", "closes": "19:00"},
+     (106.7125, 21.9717), (700, 500, 0), {"capacityPerHour": 62, "opens": "07:00", "closes": "19:00",
+      "province": "Lang Son", "goods": ["fruit-cn", "general-cn"]},
      "Where the road network meets the edge of commune Dong Dang in vn-admin; approximate. Capacity: about 750 "
-     "vehicles a day over 12 h. Hours are assumed. No UN/LOCODE known to us"),
+     "vehicles a day over 12 h. Hours are assumed. No UN/LOCODE known to us" + GOODS),
     ("tan-thanh-gate", "border-gate", "Tan Thanh border gate", "Cửa khẩu Tân Thanh", "TANTHANH",
-     (106.6795, 22.0012), (650, 500, 6), {"capacityPerHour": 95, "opens": "07:00", "closes": "19:00"},
+     (106.6795, 22.0012), (650, 500, 6), {"capacityPerHour": 95, "opens": "07:00", "closes": "19:00",
+      "province": "Lang Son", "goods": ["fruit-cn", "general-cn"]},
      "Where the road network meets the edge of commune Hoang Van Thu in vn-admin; approximate, to about 2 km. "
-     "Capacity: its peak of 1,100 to 1,200 vehicles a day over 12 h. Hours are assumed. No UN/LOCODE known to us"),
+     "Capacity: its peak of 1,100 to 1,200 vehicles a day over 12 h. Hours are assumed. No UN/LOCODE known to us"
+     + GOODS),
     ("mong-cai-gate", "border-gate", "Mong Cai border gate (Bac Luan II)", "Cửa khẩu Móng Cái (Bắc Luân II)", "VNMOC",
-     (107.9965, 21.5395), (800, 650, 0), {"capacityPerHour": 50, "opens": "07:00", "closes": "19:00"},
+     (107.9965, 21.5395), (800, 650, 0), {"capacityPerHour": 50, "opens": "07:00", "closes": "19:00",
+      "province": "Quang Ninh", "goods": ["frozen-cn", "general-cn"]},
      KNOWLEDGE + ", inside ward Mong Cai 1 of vn-admin, to about 1 km. Capacity and hours are assumed. VNMOC is in the "
-     "UN/LOCODE list; a name search for it gives Mong Cai"),
+     "UN/LOCODE list; a name search for it gives Mong Cai" + GOODS),
     ("lao-cai-gate", "border-gate", "Lao Cai border gate (Kim Thanh)", "Cửa khẩu Lào Cai (Kim Thành)", "VNLCA",
-     (103.9345, 22.5195), (700, 600, 0), {"capacityPerHour": 40, "opens": "07:00", "closes": "22:00"},
-     KNOWLEDGE + ", inside ward Lao Cai of vn-admin, to about 1 km. Capacity and hours are assumed"),
+     (103.9345, 22.5195), (700, 600, 0), {"capacityPerHour": 40, "opens": "07:00", "closes": "22:00",
+      "province": "Lao Cai", "goods": ["fruit-cn", "general-cn"]},
+     KNOWLEDGE + ", inside ward Lao Cai of vn-admin, to about 1 km. Capacity and hours are assumed" + GOODS),
     ("moc-bai-gate", "border-gate", "Moc Bai border gate", "Cửa khẩu Mộc Bài", "MOCBAI",
-     (106.1805, 11.0775), (800, 650, 0), {"capacityPerHour": 40, "opens": "06:00", "closes": "22:00"},
+     (106.1805, 11.0775), (800, 650, 0), {"capacityPerHour": 40, "opens": "06:00", "closes": "22:00",
+      "province": "Tay Ninh", "goods": ["general-kh"]},
      "Where the road network meets the edge of commune Ben Cau in vn-admin; approximate. Capacity and hours are "
-     "assumed. No UN/LOCODE known to us"),
+     "assumed. No UN/LOCODE known to us" + GOODS),
     ("lao-bao-gate", "border-gate", "Lao Bao border gate", "Cửa khẩu Lao Bảo", "VNLAO",
-     (106.5945, 16.6158), (600, 500, 0), {"capacityPerHour": 25, "opens": "06:00", "closes": "22:00"},
-     "GeoNames (CC BY 4.0) row Lao Bao, moved by hand towards the border; approximate. Capacity and hours are assumed"),
+     (106.5945, 16.6158), (600, 500, 0), {"capacityPerHour": 25, "opens": "06:00", "closes": "22:00",
+      "province": "Quang Tri", "goods": ["general-la"]},
+     "GeoNames (CC BY 4.0) row Lao Bao, moved by hand towards the border; approximate. Capacity and hours are "
+     "assumed" + GOODS),
 
     ("tan-cang-long-binh-icd", "icd", "Tan Cang Long Binh ICD", "ICD Tân Cảng Long Bình", "VNILB",
      (106.893, 10.905), (1000, 700, 0), {}, KNOWLEDGE + ". VNILB is in the UN/LOCODE list; its meaning is assumed"),
@@ -172,6 +183,14 @@ ROUTES = [
      [(107.085, 16.843), (106.742, 16.635)], [(106.60065, 16.61406)]),
 ]
 MAIN_ROUTES = ["hai-phong--huu-nghi", "cat-lai--moc-bai"]
+
+# Where lorries wait at facilities that no route ends at, or that routes leave by another road: the network's nodes that
+# lead to the facility, the last of them joined to its middle by a straight segment.
+APPROACHES = {
+    "hai-phong-port": [(106.741, 20.831)],
+    "phuoc-long-icd": [(106.771, 10.845), (106.758, 10.818)],
+    "tan-son-nhat-airport": [(106.664, 10.803)],
+}
 
 # Bridges that the network lacks, joined by hand with one straight edge.
 BRIDGED_GAPS = [
@@ -369,6 +388,11 @@ def properties(id, kind, name, name_vi, **more):
     return {"id": id, "kind": kind, "name": name, "nameVi": name_vi, **more}
 
 
+def queue_of(facility):
+    """The id of a facility's queue: its own, with the last word replaced."""
+    return facility.rsplit("-", 1)[0] + "-queue"
+
+
 def build(data):
     network = load_network(data)
     rings, centres, codes, features = {}, {}, {}, []
@@ -384,14 +408,19 @@ def build(data):
 
     for id, kind, name, name_vi, code, _, _, _, _ in FACILITIES:
         if kind == "border-gate":
-            ring = queue_ring(routes[gate_route[id]], rings[id])
-            queue_id = id.replace("-gate", "-queue")
-            rings[queue_id] = ring
-            features.append(feature(
-                properties(queue_id, "queue", f"Queue at {name}", f"Hàng chờ {name_vi}", gate=code,
-                           source=f"The last kilometre of the route {gate_route[id]} before the gate, {QUEUE_HALF_WIDTH} "
-                                  "m to each side; a derived place, (c) OpenStreetMap contributors, ODbL 1.0"),
-                "Polygon", [ring]))
+            line, words = routes[gate_route[id]], f"the route {gate_route[id]} before the gate"
+        elif id in APPROACHES:
+            nodes = APPROACHES[id]
+            line = list(dict.fromkeys(route_line(network, nodes[0], centres[id], nodes, [])))  # each place once
+            words = f"an approach from the network's node {nodes[0][0]} {nodes[0][1]}, its last part straight"
+        else:
+            continue
+        rings[queue_of(id)] = ring = queue_ring(line, rings[id])
+        features.append(feature(
+            properties(queue_of(id), "queue", f"Queue at {name}", f"Hàng chờ {name_vi}", gate=code,
+                       source=f"The last kilometre of {words}, {QUEUE_HALF_WIDTH} m to each side; a derived place, (c) "
+                              "OpenStreetMap contributors, ODbL 1.0"),
+            "Polygon", [ring]))
 
     for id, kind, name, name_vi, place, radius, extra, on_route, source in SMALL_ZONES:
         if on_route is not None:
@@ -445,7 +474,7 @@ def check(features, rings, centres, codes, routes):
                 if clear <= ROUTE_WIDTH:
                     problems.append(f"{id}: {clear:.0f} m from {facility}")
         for zone, ring in rings.items():
-            if zone.endswith("-queue") and zone != destination.replace("-gate", "-queue"):
+            if zone.endswith("-queue") and zone != queue_of(destination):
                 if line_meets_ring(line, ring):
                     problems.append(f"{id}: crosses {zone}")
         for small, kind, _, _, _, radius, _, on_route, _ in SMALL_ZONES:

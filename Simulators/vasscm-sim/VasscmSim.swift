@@ -6,5 +6,5 @@ struct VasscmSim: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vasscm-sim",
         abstract: "Simulates seals, lorries and operators for VASSCM.",
-        subcommands: [FleetCommand.self, PortCommand.self, ReplayCommand.self, LoadCommand.self])
+        subcommands: [FleetCommand.self, PortCommand.self, QueueCommand.self, ReplayCommand.self, LoadCommand.self])
 }

@@ -17,6 +17,8 @@ public struct Effect: Sendable, Hashable {
         indirect case clearance(ClearanceDecision)
         indirect case manifest(ManifestRecord)
         indirect case outage(Outage)
+        indirect case congestion(GateCongestion)
+        indirect case forecastScored(ScoredForecast)
     }
 
     public init(sequence: Int64, at: Timestamp, kind: Kind) {

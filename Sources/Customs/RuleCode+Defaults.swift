@@ -34,7 +34,7 @@ extension RuleCode {
         .unauthorisedStop, .forbiddenZone, .wrongDestination, .overspeed, .transitOverdue, .transitLateForecast,
         .meetingSuspected, .gateOutWithoutClearance, .gateOutOnHold, .leftWithoutGateOut, .gateEventWithoutPresence,
         .sealMismatch, .sealMissing, .containerNumberInvalid, .storageOverdue, .gateReportLate, .manifestDiscrepancy,
-        .truckChanged,
+        .truckChanged, .congestion,
     ]
 
     /// How grave the rule's alerts are unless the configuration says otherwise (ITU-T X.733).

@@ -23,6 +23,8 @@ public struct RuleBook: Hashable, Sendable, Codable {
     private var settings: [String: RuleSettings]
     /// What `gate-report-late` holds events against where a facility or a type has its own.
     public var reportingDeadlines = ReportingDeadlines()
+    /// What `congestion` holds gates and provinces against.
+    public var congestion = CongestionSettings()
 
     /// The contract's defaults.
     public init() {

@@ -35,12 +35,16 @@ public struct Zone: Sendable, Hashable {
     /// Opening hours of a border gate, `HH:MM` in the site's time zone.
     public var opens: String?
     public var closes: String?
+    /// The province that a gate counts for.
+    public var province: String?
+    /// Goods that a gate serves; gates that share one can stand in for each other.
+    public var goods: [String]
     public var shape: ZoneShape
 
     public init(
         id: String, kind: ZoneKind, name: String, nameVi: String? = nil, facility: String? = nil, gate: String? = nil,
         standingLimitSeconds: Double? = nil, capacityPerHour: Double? = nil, opens: String? = nil,
-        closes: String? = nil, shape: ZoneShape
+        closes: String? = nil, province: String? = nil, goods: [String] = [], shape: ZoneShape
     ) {
         self.id = id
         self.kind = kind
@@ -52,6 +56,8 @@ public struct Zone: Sendable, Hashable {
         self.capacityPerHour = capacityPerHour
         self.opens = opens
         self.closes = closes
+        self.province = province
+        self.goods = goods
         self.shape = shape
     }
 }

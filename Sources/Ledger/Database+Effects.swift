@@ -25,6 +25,10 @@ extension Database {
         case .clearance(let decision): try insert(decision)
         case .manifest(let record): try insert(record)
         case .outage(let outage): try upsert(outage)
+        case .congestion(let congestion):
+            try insertEvent(effect, json: CanonicalJSON.string(congestion))
+            try insertHistory(congestion, sequence: effect.sequence)
+        case .forecastScored(let scored): try upsert(scored)
         }
     }
 

@@ -69,7 +69,9 @@ public final class MQTTListener: Sendable {
     /// Queues a message for publication and returns at once, from any thread.
     ///
     /// The queue outlives a lost connection. When it is full, its oldest message is dropped and counted.
-    public func publish(topic: String, payload: [UInt8], qos: MQTTQoS = .atMostOnce) {
-        mailbox.send(OutgoingMessage(topic: topic, payload: payload, qos: qos))
+    /// - Parameter retained: whether the broker keeps it for those who subscribe later, in place of the one before; an
+    ///   empty payload takes that one away.
+    public func publish(topic: String, payload: [UInt8], qos: MQTTQoS = .atMostOnce, retained: Bool = false) {
+        mailbox.send(OutgoingMessage(topic: topic, payload: payload, qos: qos, isRetained: retained))
     }
 }

@@ -121,7 +121,7 @@ extension MQTTSession {
         let code = message.payload.withUnsafeBytes { payload in
             mosquitto_publish(
                 client, &number, message.topic, Int32(clamping: payload.count), payload.baseAddress,
-                message.qos.rawValue, false)
+                message.qos.rawValue, message.isRetained)
         }
         guard code == MOSQ_ERR_SUCCESS.code else {
             mailbox.count { $0.dropped += 1 }

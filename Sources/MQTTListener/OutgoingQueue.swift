@@ -3,6 +3,7 @@ struct OutgoingMessage: Sendable {
     var topic: String
     var payload: [UInt8]
     var qos: MQTTQoS
+    var isRetained = false
 }
 
 /// A bounded first-in, first-out queue that drops its oldest message when it is full: a newer ack says what an older

@@ -37,7 +37,7 @@ extension EventHub {
             newest = effect.sequence
             let payload: StreamItem.Payload
             switch effect.kind {
-            case .visit, .clearance, .manifest, .outage:
+            case .visit, .clearance, .manifest, .outage, .forecastScored:
                 // The stream does not tell them: they would only push out of the ring what it does.
                 return
             case .report(let stored):
@@ -48,7 +48,7 @@ extension EventHub {
                 else { return }
                 remember(position)
                 payload = .position(position)
-            case .zone, .transit, .alert, .gateEvent:
+            case .zone, .transit, .alert, .gateEvent, .congestion:
                 payload = .effect(effect)
             }
             let slot = head % ring.count

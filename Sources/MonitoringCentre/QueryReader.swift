@@ -76,8 +76,10 @@ struct QueryReader: Sendable {
         return range
     }
 
-    func page() throws -> PageRequest {
+    /// `limit` is how many there are where the query does not say.
+    func page(limit: Int? = nil) throws -> PageRequest {
         var page = PageRequest(cursor: try text("cursor"))
+        if let limit { page.limit = limit }
         if let text = try text("limit") {
             guard let limit = Int(text), (1...PageRequest.maximumLimit).contains(limit) else {
                 throw BadRequest("limit is “\(text)”, but must be 1 to \(PageRequest.maximumLimit)")

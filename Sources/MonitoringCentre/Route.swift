@@ -31,7 +31,8 @@ package struct Route: Sendable {
     /// Everything but the console's files.
     package static let all: [Route] =
         gateEvents + clearances + manifests + transits + facilities + stock + releaseList + verification + outages
-        + reporting + containers + seals + alerts + rejections + equipmentEvents + stream + sessions + service
+        + reporting + containers + seals + alerts + rejections + equipmentEvents + borderGates + stream + sessions
+        + service
 }
 
 /// One request, once it is known who asks.

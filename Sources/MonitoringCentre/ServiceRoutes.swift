@@ -16,10 +16,12 @@ extension Route {
         },
         Route(.get, "/strings.json", .everyone) { call in
             let configuration = call.centre.configuration
-            return try .json(
+            let strings = try CanonicalJSON.encode(
                 ConsoleStrings(
                     siteName: configuration.siteName, timeZone: configuration.timeZone,
-                    phrases: PhraseBook.console))
+                    phrases: PhraseBook.console.merging(PhraseBook.board) { console, _ in console }))
+            let bytes = Array(strings)
+            return .file(bytes, "application/json", tag: StaticFiles.tag(of: bytes), call)
         },
         Route(.get, "/basemap.geojson", .everyone) { call in
             guard let bytes = try await call.source.basemapGeoJSON() else {

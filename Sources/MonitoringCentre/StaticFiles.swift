@@ -24,6 +24,9 @@ struct StaticFiles: Sendable {
         let console = configuration.consoleDirectory ?? Bundle.module.resourcePath.map { $0 + "/Console" } ?? "Console"
         try add(console, under: "")
         files["/"] = files["/index.html"]
+        files["/board"] = files["/board.html"]
+        // The page itself reads in its address which gate is asked for.
+        files["/board/{code}"] = files["/board.html"]
         guard files["/"] != nil else { throw CentreConfigurationError("\(console) has no index.html") }
         if FileManager.default.fileExists(atPath: configuration.leafletDirectory) {
             try add(configuration.leafletDirectory, under: "/vendor/leaflet")

@@ -53,6 +53,16 @@ public protocol SupervisionSource: Sendable {
     /// A keyed digest (HMAC-SHA256, lower-case hex) under the server's own secret: what it signed it knows again.
     func signature(of text: String) -> String
 
+    /// What is known of the queue of every gate now, by facility code; a gate that nothing is known of has the level
+    /// `unknown`.
+    func congestion() async throws -> [GateCongestion]
+    /// Provinces whose gates have evidence, by name.
+    func provinceCongestion() async throws -> [ProvinceCongestion]
+    /// What was published of a gate, oldest first, without forecasts and advice; at most `limit`, the newest.
+    func congestionHistory(gate: String, range: TimeRange, limit: Int) async throws -> [GateCongestion]
+    /// How good the forecasts were that were made in the range, by gate and horizon; `nil` for every gate.
+    func forecastScores(gate: String?, range: TimeRange) async throws -> [ForecastScore]
+
     /// The zones that are facilities.
     func facilities() async throws -> [Zone]
     /// All zones, as the GeoJSON that the map draws.

@@ -1,11 +1,12 @@
 public import Customs
 import Foundation
 
-/// Something that was published and kept: a change of an alert or a transit, a gate event, a seal that met a zone.
+/// Something that was published and kept: a change of an alert or a transit, a gate event, a seal that met a zone, what
+/// is known of a queue.
 public struct TimelineEntry: Sendable, Hashable {
     /// The stream's names, which are the timeline's kinds too.
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        case alert, transit, zone
+        case alert, transit, zone, congestion
         case gateEvent = "gate-event"
     }
 
@@ -16,7 +17,7 @@ public struct TimelineEntry: Sendable, Hashable {
     public var kind: Kind
     /// What an alert or a zone did: `raised`, `entered`.
     public var change: String?
-    /// The alert, transit or gate event as a JSON object; of a zone change `{seal, container?, zone}`.
+    /// The alert, transit, gate event or congestion as a JSON object; of a zone change `{seal, container?, zone}`.
     public var json: String
 
     /// An entry as the ledger kept it.
@@ -32,11 +33,13 @@ public struct TimelineEntry: Sendable, Hashable {
     /// and outages.
     public init?(_ effect: Effect) throws {
         switch effect.kind {
-        case .report, .visit, .clearance, .manifest, .outage: return nil
+        case .report, .visit, .clearance, .manifest, .outage, .forecastScored: return nil
         case .alert(let change, let alert):
             self.init(effect, kind: .alert, change: change.rawValue, json: try CanonicalJSON.string(alert))
         case .transit(let transit):
             self.init(effect, kind: .transit, json: try CanonicalJSON.string(transit))
+        case .congestion(let congestion):
+            self.init(effect, kind: .congestion, json: try CanonicalJSON.string(congestion))
         case .gateEvent(let record):
             self.init(effect, kind: .gateEvent, json: try CanonicalJSON.string(record))
         case .zone(let zone):
@@ -58,9 +61,10 @@ public struct TimelineEntry: Sendable, Hashable {
 }
 
 extension TimelineEntry {
-    /// The stream's payload: an alert inside `{change, at, alert}`; the others flat, with `at` and `change` beside
-    /// their own members.
+    /// The stream's payload: an alert inside `{change, at, alert}`; a gate's congestion as it is, which has its `at`; the
+    /// others flat, with `at` and `change` beside their own members.
     func writePayload(to writer: inout ByteWriter) {
+        if kind == .congestion { return writer.append(json) }
         writer.append("{\"at\":")
         writer.quoted(at)
         if let change {

@@ -24,14 +24,7 @@ public struct App: Sendable {
     ) throws -> App {
         try PortCheck.tryListening(
             host: configuration.http.host, port: configuration.http.port, file: configuration.file)
-        do {
-            try FileManager.default.createDirectory(
-                atPath: configuration.dataDirectory, withIntermediateDirectories: true)
-        } catch {
-            throw StartFailure(
-                description: "cannot make the folder \(configuration.dataDirectory): \(error.localizedDescription)")
-        }
-        let lock = try DataDirectoryLock(directory: configuration.dataDirectory)
+        let lock = try lockedFolder(configuration.dataDirectory)
         let ledger = try Ledger(path: configuration.ledgerPath)
         let supervisor = try Recovery.recover(
             ledger, zones: ZoneIndex(zones: configuration.zones), rules: configuration.rules, logger: logger)
@@ -41,15 +34,22 @@ public struct App: Sendable {
         hub.remember(supervisor.sealStatuses)
 
         let desk = PartnerDesk(configuration)
+        let webhooks = try WebhookService(configuration.webhooks, ledger: ledger, logger: logger)
         let brokers = Brokers()
         let acknowledger = Acknowledger { topic, payload in brokers.publish(topic, payload) }
         acknowledger.note(supervisor.acknowledgementsAfterRestart)
+        let staleAfterSeconds = configuration.rules.congestion.staleAfterSeconds
+        let congestion = CongestionTopic(gates: supervisor.gateCongestions, staleAfterSeconds: staleAfterSeconds) {
+            brokers.publish($0, $1, retained: true, broker: $2)
+        }
         let pipeline = Pipeline(
             supervisor: supervisor, ledger: ledger, clock: clock, metrics: metrics, logger: logger, faults: faults,
             place: desk.placed
         ) {
             acknowledger.note($0.acknowledgements)
             hub.publish($0.effects)
+            webhooks.note($0.effects)
+            congestion.note($0.effects)
             for message in $0.answered.lazy.flatMap(FacilityAnswers.messages(to:)) {
                 brokers.publish(message.topic, message.payload)
             }
@@ -63,7 +63,11 @@ public struct App: Sendable {
         let gpsd = configuration.gpsd.map {
             GPSDListener(configuration: $0, intake: intake, now: { clock.now }, logger: logger)
         }
-        let status = ServerStatus(metrics: metrics, queue: pipeline.queue, mqtt: mqtt, gpsd: gpsd, hub: hub)
+        let status = ServerStatus(
+            metrics: metrics, queue: pipeline.queue, mqtt: mqtt, gpsd: gpsd, hub: hub, webhooks: webhooks
+        ) {
+            pipeline.congestion(at: clock.now, staleAfterSeconds: staleAfterSeconds).gates
+        }
         let source = try ServerSource(
             configuration: configuration, ledger: ledger, pipeline: pipeline, clock: clock, status: status, desk: desk,
             key: try SigningKey(directory: configuration.dataDirectory))
@@ -76,13 +80,30 @@ public struct App: Sendable {
                 "the monitoring centre listens", metadata: ["host": "\(configuration.http.host)", "port": "\(port)"])
         }
         let services: [any Service] = [
+            webhooks,
             PipelineService(pipeline: pipeline, failure: failure),
             WebService(application: web, hub: hub, address: "\(configuration.http.host):\(configuration.http.port)"),
             TickService(pipeline: pipeline, clock: clock, acknowledger: acknowledger),
+            CongestionTopicService(topic: congestion, brokers: brokers, clock: clock),
             ListenerService(mqtt: mqtt, gpsd: gpsd),
             try DropFolderService(configuration, desk: desk, pipeline: pipeline, logger: logger),
         ]
-        let group = ServiceGroup(
+        return App(services: group(services, logger: logger), failure: failure, lock: lock)
+    }
+
+    /// Makes the folder where it is missing, and holds it.
+    private static func lockedFolder(_ path: String) throws -> DataDirectoryLock {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw StartFailure(description: "cannot make the folder \(path): \(error.localizedDescription)")
+        }
+        return try DataDirectoryLock(directory: path)
+    }
+
+    /// Services that end together: when one does, or at a signal.
+    private static func group(_ services: [any Service], logger: Logger) -> ServiceGroup {
+        ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map {
                     ServiceGroupConfiguration.ServiceConfiguration(
@@ -90,7 +111,6 @@ public struct App: Sendable {
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        return App(services: group, failure: failure, lock: lock)
     }
 
     /// Runs until SIGTERM or SIGINT, or until a part fails.

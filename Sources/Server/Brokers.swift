@@ -15,11 +15,17 @@ final class Brokers: Sendable {
         state.withLock { $0 = State(listeners: listeners, followsClock: followsClock) }
     }
 
-    /// Publishes on every broker: a seal may hear any of them.
-    func publish(_ topic: String, _ payload: [UInt8]) {
-        for listener in state.withLock({ $0.listeners }) {
-            listener.publish(topic: topic, payload: payload, qos: .atLeastOnce)
+    /// Publishes on every broker, because a seal may hear any of them; or on one, by its place in the configuration.
+    func publish(_ topic: String, _ payload: [UInt8], retained: Bool = false, broker: Int? = nil) {
+        let listeners = state.withLock { $0.listeners }
+        for (index, listener) in listeners.enumerated() where broker == nil || broker == index {
+            listener.publish(topic: topic, payload: payload, qos: .atLeastOnce, retained: retained)
         }
+    }
+
+    /// Of each broker, the number of its present connection; `nil` where there is none.
+    var connections: [Int?] {
+        state.withLock { $0.listeners }.map { $0.isConnected ? $0.statistics.connects : nil }
     }
 
     /// Tells the simulator that everything up to this moment is stored.

@@ -1,6 +1,8 @@
 /// Writes metrics in Prometheus' text format, version 0.0.4.
-struct PrometheusText {
-    private(set) var text = ""
+package struct PrometheusText {
+    package private(set) var text = ""
+
+    package init() {}
 
     enum Kind: String { case counter, gauge }
 

@@ -55,5 +55,5 @@ extension ServerSource {
 
     /// Now, or the moment of the newest decision that is stored, where the machine's clock was set back meanwhile: a check
     /// is never older than what was acknowledged.
-    private var latest: Timestamp { max(clock.now, pipeline.committedAt) }
+    var latest: Timestamp { max(clock.now, pipeline.committedAt) }
 }

@@ -169,6 +169,7 @@ extension TimelineEntry {
             case .alert: .alert
             case .transit: .transit
             case .zone: .zone
+            case .congestion: .congestion
             case .gateEvent: .gateEvent
             }
         self.init(

@@ -10,6 +10,9 @@ struct ServerStatus: Sendable {
     let mqtt: [MQTTListener]
     let gpsd: [GPSDListener]
     let hub: EventHub
+    let webhooks: WebhookService
+    /// What is known of the gates' queues now.
+    let gates: @Sendable () -> [GateCongestion]
 
     /// Ready while the pipeline takes jobs. A broker that is away is told, and is no reason to take the API away.
     func readiness() -> Readiness {
@@ -29,6 +32,7 @@ struct ServerStatus: Sendable {
         Self.add("reports", "Seal reports", counts.reports, to: &text)
         Self.add("gate_events", "Gate events", counts.gateEvents, to: &text)
         addPortSide(counts, to: &text)
+        text.addCongestion(gates())
         text.add(
             "vasscm_calls_rejected_total", .counter, "Other observations that were refused.",
             labelled(counts.otherRejected, "reason"))
@@ -44,6 +48,7 @@ struct ServerStatus: Sendable {
         text.add(
             "vasscm_gpsd_connected", .gauge, "Whether a gpsd daemon is connected.",
             gpsd.map { (["daemon": $0.configuration.daemon], $0.isConnected ? 1 : 0) })
+        webhooks.addMetrics(to: &text)
         return text.text
     }
 

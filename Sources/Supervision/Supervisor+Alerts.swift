@@ -90,6 +90,8 @@ extension Supervisor {
         case transit(Int32, Int)
         case container(Int32, Int)
         case call(Int32)
+        case gate(Int, Int)
+        case province(String, Int)
     }
 
     private subscript(_ place: AlertPlace) -> Alert? {
@@ -98,6 +100,8 @@ extension Supervisor {
             case .transit(let handle, let index): transits[handle].alerts[index]
             case .container(let handle, let index): containers[handle].alerts[index].alert
             case .call(let handle): calls[handle].alert
+            case .gate(let gate, let index): gates.watches[gate].alerts[index]
+            case .province(let name, let index): gates.provinceAlerts[name]?[index]
             }
         }
         set {
@@ -106,6 +110,8 @@ extension Supervisor {
             case .transit(let handle, let index): transits[handle].alerts[index] = newValue
             case .container(let handle, let index): containers[handle].rest.alerts[index].alert = newValue
             case .call(let handle): calls[handle].alert = newValue
+            case .gate(let gate, let index): gates.watches[gate].alerts[index] = newValue
+            case .province(let name, let index): gates.provinceAlerts[name]?[index] = newValue
             }
         }
     }
@@ -129,8 +135,19 @@ extension Supervisor {
                 return .container(handle, index)
             }
         }
+        if id.hasPrefix("\(RuleCode.congestion.rawValue).") { return congestionAlert(id) }
         guard id.hasPrefix("\(RuleCode.manifestDiscrepancy.rawValue).") else { return nil }
         return calls.handle(alert: id).map { .call($0) }
+    }
+
+    private func congestionAlert(_ id: String) -> AlertPlace? {
+        for gate in gates.watches.indices {
+            if let index = gates.watches[gate].alerts.lastIndex(where: { $0.id == id }) { return .gate(gate, index) }
+        }
+        for (name, alerts) in gates.provinceAlerts {
+            if let index = alerts.lastIndex(where: { $0.id == id }) { return .province(name, index) }
+        }
+        return nil
     }
 
     private mutating func publishStatus(_ fold: TransitFold, into effects: inout [Effect]) {

@@ -35,7 +35,8 @@ extension Supervisor {
                         container: transit.map { transits[$0].transit.container }
                             ?? seals[index].declaredContainer,
                         transit: transit.map { transits[$0].transit.transit }, isSuspect: insertion.isSuspect))))
-        publish(insertion, of: index, into: &effects)
+        publish(insertion, of: index, fixAt: evidence.time, into: &effects)
+        queueHeard(index, at: evidence.time)
         return .stored(sequence: ordinal)
     }
 
@@ -43,13 +44,16 @@ extension Supervisor {
     mutating func insert(_ evidence: Evidence, into index: Int, into effects: inout [Effect]) {
         if witness != nil { note(evidence, of: index, receivedAt: clock) }
         let insertion = seals[index].history.insert(evidence, limit: historyLimit, in: world)
-        publish(insertion, of: index, into: &effects)
+        publish(insertion, of: index, fixAt: evidence.time, into: &effects)
     }
 
     private mutating func publish(
-        _ insertion: SealHistory.Insertion, of index: Int, into effects: inout [Effect]
+        _ insertion: SealHistory.Insertion, of index: Int, fixAt: Timestamp, into effects: inout [Effect]
     ) {
-        if !insertion.zoneChanges.isEmpty { publishZones(insertion.zoneChanges, of: index, into: &effects) }
+        if !insertion.zoneChanges.isEmpty {
+            publishZones(insertion.zoneChanges, of: index, into: &effects)
+            queuesChanged(by: insertion.zoneChanges, of: index, fixAt: fixAt)
+        }
         evidenceChanged(index, inOrder: insertion.isInOrder, into: &effects)
     }
 

@@ -49,6 +49,8 @@ public struct Supervisor: Sendable {
     var outages = OutageBook()
     /// What is held against other transits.
     var encounters = Encounters()
+    /// Queues at gates.
+    var gates: BorderGates
     var deadlines = Heap<Deadline>()
     /// Of seals that are to be explained; nobody's while the server runs.
     var witness: Witness?
@@ -58,6 +60,7 @@ public struct Supervisor: Sendable {
         ruleBook = rules
         portRules = PortRules(settings: rules)
         facilitiesOnRoute = Self.facilitiesOnRoutes(zones)
+        gates = BorderGates(zones, rules.congestion)
     }
 
     /// Takes one observation, received at `receivedAt`, and appends what follows from it.

@@ -2,7 +2,7 @@ public import Customs
 
 /// The lines that `vasscm replay` writes (the contract's section 6): equal effects give equal bytes.
 public enum ReplayLine {
-    /// The line of an alert, a zone transition or a transit's change, without its line break; `nil` for other effects.
+    /// The line of an alert, a zone transition, a transit's change or a gate's congestion, without its line break; `nil` for other effects.
     public static func line(_ effect: Effect) -> String? {
         // Written only where there is a line: nearly every effect is a report.
         var at: String { JSONText.quoted(effect.at.rfc3339) }
@@ -18,7 +18,10 @@ public enum ReplayLine {
         case .transit(let transit):
             return "{\"type\":\"transit\",\"at\":\(at),\"transit\":\(JSONText.quoted(transit.transit)),"
                 + "\"status\":\"\(transit.status.rawValue)\"}"
-        case .report, .gateEvent, .visit, .clearance, .manifest, .outage: return nil
+        case .congestion(let congestion):
+            guard let object = try? CanonicalJSON.string(congestion) else { return nil }
+            return "{\"type\":\"congestion\",\(object.dropFirst())"
+        case .report, .gateEvent, .visit, .clearance, .manifest, .outage, .forecastScored: return nil
         }
     }
 }

@@ -8,11 +8,13 @@ struct PlanTests {
     private static let tables = [
         "visit", "clearance_decision", "clearance_container", "manifest", "outage", "gate_event", "transit",
         "rejection",
-        "head",
+        "head", "event", "gate_congestion", "forecast_score",
     ]
 
-    /// The plan of every statement that `body` runs, by statement.
-    private func plans(_ body: (Ledger) async throws -> Void) async throws -> [String: [String]] {
+    /// The plan of every statement that `body` runs, by statement: of reads, or of those that begin with `words`.
+    private func plans(
+        of words: [String] = ["SELECT", "WITH"], _ body: (Ledger) async throws -> Void
+    ) async throws -> [String: [String]] {
         let scratch = try Scratch()
         let heard = StatementLog()
         let ledger = try Ledger(path: scratch.path) { heard.append($0) }
@@ -25,7 +27,7 @@ struct PlanTests {
         heard.clear()
         try await body(ledger)
         var plans: [String: [String]] = [:]
-        for sql in heard.statements where sql.hasPrefix("SELECT") || sql.hasPrefix("WITH") {
+        for sql in heard.statements where words.contains(where: sql.hasPrefix) {
             plans[sql] = try ledger.plan(of: sql)
         }
         return plans
@@ -137,6 +139,27 @@ struct PlanTests {
                 $0.contains("COVERING INDEX gate_event_received (facility=? AND received_at>? AND received_at<?)")
             })
         #expect(steps.contains { $0.contains("COVERING INDEX rejection_account (received_at>? AND received_at<?)") })
+    }
+
+    @Test("A gate's history walks its key, scores step from series to series, and what is old is found by index")
+    func congestion() async throws {
+        let plans = try await plans(of: ["SELECT", "DELETE", "UPDATE gate_congestion"]) { ledger in
+            let old = (0..<3).map { Effect.congestion(Int64(10 + $0), .make(at: Double($0) * 60)) }
+            _ = try ledger.commit(.make(old + [.scored(20, .make())]))
+            _ = try ledger.commit(.make([.congestion(21, .make(at: 30 * 86_400)), .scored(22, .make(made: 9e6))]))
+            _ = try await ledger.congestionHistory(gate: "HUUNGHI", range: TimeRange(from: time(0)), limit: 10)
+            _ = try await ledger.forecastScores()
+            _ = try await ledger.forecastScores(gate: "HUUNGHI")
+        }
+        expectNoScan(plans)
+        #expect(plans.keys.contains { $0.hasPrefix("DELETE FROM event") })
+        #expect(plans.keys.contains { $0.hasPrefix("DELETE FROM forecast_score") })
+        #expect(plans.keys.contains { $0.hasPrefix("UPDATE gate_congestion") })
+        let steps = plans.values.flatMap { $0 }
+        #expect(steps.contains { $0.contains("INDEX event_congestion (facility=? AND at<?)") })
+        #expect(steps.contains { $0.contains("gate_congestion_unthinned (gate=? AND at<?)") })
+        // Only the few rows of one hour are put in order, to find the gravest.
+        #expect(plans.values.flatMap { $0.filter { $0.contains("TEMP B-TREE") } }.count == 1, "\(plans)")
     }
 }
 

@@ -142,6 +142,40 @@ struct RealBrokerTests {
         #expect(sender.statistics.dropped == 1)
     }
 
+    @Test("What is retained is there for who comes later, the newest of a topic alone, also after a restart")
+    func retains() async throws {
+        let broker = try await MosquittoBroker()
+        defer { broker.remove() }
+        let sender = MQTTListener.make(
+            port: broker.port, intake: RecordingIntake(), clientId: "sender", subscriptions: [])
+        func publish(_ gate: String, _ text: String, retained: Bool = true) {
+            sender.publish(
+                topic: "vasscm/v1/border-gates/\(gate)/congestion", payload: Array(text.utf8), qos: .atLeastOnce,
+                retained: retained)
+        }
+        for text in ["one", "two", "three"] { publish("A", text) }
+        publish("B", "other")
+        publish("C", "passing", retained: false)
+        publish("D", "gone")
+        publish("D", "")
+        sender.start()
+        #expect(await eventually { sender.statistics.published == 7 })
+        #expect(sender.stop())
+
+        for client in ["first", "second"] {
+            let received = RecordingIntake()
+            let receiver = MQTTListener.make(
+                port: broker.port, intake: received, clientId: client,
+                subscriptions: ["vasscm/v1/border-gates/+/congestion"])
+            receiver.start()
+            #expect(await eventually { received.taken.count >= 2 })
+            #expect(receiver.stop())
+            #expect(Set(received.bodies) == ["three", "other"] && received.taken.count == 2)
+            broker.stop()
+            try await broker.start()
+        }
+    }
+
     @Test("A payload of a megabyte, an empty one and one that is not UTF-8 come as they are")
     func receivesOddPayloads() async throws {
         let broker = try await MosquittoBroker()

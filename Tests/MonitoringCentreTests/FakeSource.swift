@@ -25,6 +25,10 @@ final class FakeSource: SupervisionSource {
         var manifests: [ManifestReconciliation] = []
         var outages: [Outage] = []
         var reporting: [ReportingRow] = []
+        var congestion: [GateCongestion] = []
+        var provinces: [ProvinceCongestion] = []
+        var congestionHistory: [GateCongestion] = []
+        var scores: [ForecastScore] = []
         var ediAnswer: [UInt8] = Array("UNB+UNOA:2'".utf8)
         var readiness = Readiness(ready: true, checks: ["ledger": "ok"])
         var failure: (any Error)?
@@ -46,6 +50,8 @@ final class FakeSource: SupervisionSource {
         var checks: [String] = []
         var reporting: [ReportingQuery] = []
         var equipmentEvents: [EquipmentEventQuery] = []
+        var histories: [(gate: String, range: TimeRange, limit: Int)] = []
+        var scores: [(gate: String?, range: TimeRange)] = []
         var ediAnswers: [(call: HTTPCall, body: [UInt8], outcomes: [Outcome])] = []
     }
 

@@ -10,8 +10,7 @@ struct ServiceTests {
     @Test("An unknown path is a 404 problem, another method a 405 problem with Allow")
     func unknown() async throws {
         try await Centre().test { client in
-            for path in ["/v1/nothing", "/v1/border-gates", "/v2/nothing", "/../etc/passwd", "/vendor/leaflet/../x.js"]
-            {
+            for path in ["/v1/nothing", "/v1/border-gate", "/v2/nothing", "/../etc/passwd", "/vendor/leaflet/../x.js"] {
                 try expectProblem(try await client.get(path), 404, reason: "not-found", detail: path)
             }
             let response = try await client.send(.delete, "/v1/gate-events", as: "officer")
@@ -83,7 +82,9 @@ struct ServiceTests {
             let phrases = try #require(strings["phrases"] as? [String: [String: String]])
             #expect(strings["timeZone"] as? String == "Asia/Ho_Chi_Minh")
             var lines = 0
-            for name in ["/index.html", "/style.css"] + Self.scripts {
+            var boardLines = 0
+            let pages = ["/index.html", "/style.css", "/board.html", "/board.css", "/levels.css"]
+            for name in pages + Self.scripts + Self.boardScripts {
                 let file = try await client.get(name, as: nil)
                 #expect(file.status == .ok, "\(name)")
                 #expect(!file.text.contains("http://") && !file.text.contains("https://"), "\(name)")
@@ -91,23 +92,35 @@ struct ServiceTests {
                     file.text.matches(of: /data-phrase="([^"]+)"/).map(\.1)
                     + file.text.matches(of: /\bsay\("([^"]+)"/).map(\.1)
                 for key in keys { #expect(phrases[String(key)] != nil, "\(name): \(key)") }
-                if name.hasSuffix(".js") { lines += file.text.split(separator: "\n").count }
+                let count = name.hasSuffix(".js") ? file.text.split(separator: "\n").count : 0
+                if Self.scripts.contains(name) { lines += count } else { boardLines += count }
             }
             #expect(lines < 600)
+            #expect(boardLines < 900)
         }
     }
 
     private static let scripts = ["/app.js", "/api.js", "/map.js", "/alerts.js", "/phrases.js", "/verify.js"]
 
+    /// The board's own; it has `/phrases.js` of the console, and the console has its list of gates from it.
+    private static let boardScripts = [
+        "/board.js", "/gate-card.js", "/plot.js", "/levels.js", "/site-time.js", "/gates.js",
+    ]
+
     @Test("Every phrase of the console is there in both languages, and every severity, state and rule has a name")
     func phrases() {
-        for (key, phrase) in PhraseBook.console.merging(PhraseBook.pages, uniquingKeysWith: { $1 }) {
-            #expect(!phrase.en.isEmpty && !phrase.vi.isEmpty, "\(key)")
+        for book in [PhraseBook.console, PhraseBook.pages, PhraseBook.board] {
+            for (key, phrase) in book { #expect(!phrase.en.isEmpty && !phrase.vi.isEmpty, "\(key)") }
         }
+        #expect(Set(PhraseBook.console.keys).isDisjoint(with: PhraseBook.board.keys))
         let names =
             Severity.allCases.map { "severity.\($0.rawValue)" } + SealState.allCases.map { "state.\($0.rawValue)" }
             + RuleCode.allCases.map { "rule.\($0.rawValue)" } + Role.allCases.map { "role.\($0.rawValue)" }
         for name in names { #expect(PhraseBook.console[name] != nil, "\(name)") }
+        let queues =
+            CongestionLevel.allCases.map { "level.\($0.rawValue)" } + ["level.stale"]
+            + GateCongestion.Flow.allCases.map { "flow.\($0.rawValue)" }
+        for name in queues { #expect(PhraseBook.board[name] != nil, "\(name)") }
     }
 
     @Test("The basemap is kept by the browser and asked about again; without one it is 404")

@@ -83,6 +83,30 @@ struct StreamTests {
         #expect(source.asked.activeWithin == [nil])
     }
 
+    @Test("A gate's congestion is the object itself, live, resumed and from the ledger alike")
+    func congestion() async throws {
+        let object = try CanonicalJSON.string(GateCongestion.make())
+        let frame = { (id: Int) in "id: \(id)\nevent: congestion\ndata: \(object)\n\n" }
+        let effect = { (id: Int64) in
+            Effect(sequence: id, at: .make("2026-03-02T07:59:00Z"), kind: .congestion(.make()))
+        }
+        let hub = EventHub()
+        hub.publish([effect(1), effect(2)])
+        let resumed = try await stream("/v1/stream?lastEventId=1", hub: hub, publish: [effect(3)])
+        #expect(resumed == "retry: 3000\n\n" + frame(2) + frame(3))
+        #expect(object.hasPrefix("{\"advice\":") && object.contains("\"at\":\"2026-03-02T07:59:00Z\""))
+
+        let source = FakeSource {
+            $0.seals = []
+            $0.entries = [
+                TimelineEntry(
+                    sequence: 2, at: .make("2026-03-02T07:59:00Z"), kind: .congestion, change: "orange", json: object)
+            ]
+        }
+        let stored = try await stream("/v1/stream?lastEventId=1", source: source, hub: EventHub(after: 50))
+        #expect(stored == "retry: 3000\n\n" + frame(2) + "id: 50\n\n")
+    }
+
     @Test("A quiet stream has a comment line now and then")
     func heartbeat() async throws {
         // On a busy machine it is given longer.

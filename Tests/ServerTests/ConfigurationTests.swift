@@ -101,8 +101,8 @@ struct ConfigurationTests {
                 #""kind":"seaport""#, #"{"type":"Blob","coordinates":[]}"#,
                 "must be Point, LineString, Polygon or MultiPolygon"
             ),
-            (#""kind":"queue","gate":"X","radius":5"#, point, "gate: no border gate has the facility code “X”"),
-            (#""kind":"border-gate","opens":"7am","radius":5"#, point, "opens: must be HH:MM"),
+            (#""kind":"queue","gate":"X","radius":5"#, point, "gate: no facility has the code “X”"),
+            (#""kind":"border-gate","facility":"F","opens":"7am","radius":5"#, point, "opens: must be HH:MM"),
         ])
     func zoneFaults(properties: String, geometry: String, complaint: String) throws {
         let folder = try ConfigurationFolder()

@@ -9,6 +9,8 @@ enum Schema {
         migrator.registerMigration("0003-read-models", migrate: createReadModels)
         migrator.registerMigration("0004-tally", migrate: createTally)
         migrator.registerMigration("0005-port", migrate: createPort)
+        migrator.registerMigration("0006-congestion", migrate: createCongestion)
+        migrator.registerMigration("0007-webhooks", migrate: createWebhooks)
         return migrator
     }
 }

@@ -50,7 +50,7 @@ extension Ledger {
         }
     }
 
-    private func events(_ rows: RowCursor) throws -> [LedgerEvent] {
+    func events(_ rows: RowCursor) throws -> [LedgerEvent] {
         var events: [LedgerEvent] = []
         while let row = try rows.next() {
             let sequence: Int64 = row[0]

@@ -30,7 +30,7 @@ export async function call(method, path, body) {
   return value;
 }
 
-const names = ["position", "alert", "transit", "gate-event", "zone"];
+const names = ["position", "alert", "transit", "gate-event", "zone", "congestion"];
 
 // Follows the stream. The browser comes back by itself with Last-Event-ID where the connection breaks; where the server
 // answered with an error it gives up, and we open it again with the last id in the query.

@@ -1,6 +1,7 @@
 // The monitoring console: who is signed in, what is on the map, what needs attention.
 import { AlertList, describe, make } from "/alerts.js";
 import { call, follow } from "/api.js";
+import { GateList } from "/gates.js";
 import { SealMap } from "/map.js";
 import { currentLanguage, loadPhrases, number, say, switchLanguage, time, translatePage } from "/phrases.js";
 
@@ -10,6 +11,7 @@ const trackHours = 24;
 let account = null;
 let map = null;
 let alerts = null;
+const gates = new GateList(byId("gates"));
 let stopFollowing = () => {};
 let connected = null;
 let selectedSeal = null;
@@ -23,6 +25,7 @@ function render() {
   renderConnection();
   renderCount();
   alerts?.render();
+  gates.render();
   map?.repaint();
   if (selectedSeal) renderSeal(selectedSeal);
 }
@@ -107,8 +110,9 @@ async function start() {
     signedOut,
     position: (position) => whenReady(() => moved(position)),
     alert: (event) => whenReady(() => alerts.take(event.alert)),
+    congestion: (gate) => gates.take(gate),
   });
-  await Promise.all([map.load(), loadPositions(), alerts.load()]);
+  await Promise.all([map.load(), loadPositions(), alerts.load(), gates.load()]);
   isReady = true;
   for (const action of waiting) action();
   render();

@@ -11,9 +11,9 @@ export async function loadPhrases() {
 
 export const currentLanguage = () => language;
 
-export function switchLanguage() {
-  language = language === "vi" ? "en" : "vi";
-  localStorage.setItem("language", language);
+export function switchLanguage(to = language === "vi" ? "en" : "vi", isKept = true) {
+  language = to;
+  if (isKept) localStorage.setItem("language", language);
 }
 
 // The phrase of a key, with every {name} filled; an unknown key says itself.

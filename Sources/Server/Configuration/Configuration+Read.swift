@@ -28,11 +28,12 @@ extension Configuration {
         gpsd = try top.mappings("gpsd").map(Self.gpsd)
         rules = try RulesReader.read(&top)
         rules.reportingDeadlines = try ReportingReader.read(&top, facilities: facilities)
+        try CongestionReader.read(&top, into: &rules, zones: zones, timeZone: timeZone)
         partners = try PartnersReader(
             accounts: accounts.map(\.account), facilities: facilities, timeZone: timeZone,
             ownFolders: [dataDirectory, FileReading.path(".", relativeTo: file)]
         ).read(&top)
-        try Self.checkCongestion(&top)
+        webhooks = try WebhooksReader(facilities: facilities).read(&top)
         try top.finish()
         try checkClientIds()
     }
@@ -117,21 +118,6 @@ extension Configuration {
             seals: seals, silenceSeconds: try reader.number("silenceAfter", in: 1...86_400) ?? 60)
         try reader.finish()
         return result
-    }
-
-    /// Border-gate levels belong to a later version; their keys are part of the contract already.
-    private static func checkCongestion(_ top: inout YAMLReader) throws {
-        guard var section = try top.mapping("congestion") else { return }
-        if let node = section.node("vehicles") {
-            let levels = (node.sequence ?? []).compactMap(\.float)
-            guard levels.count == 3, levels.count == node.sequence?.count, levels[0] > 0, levels[0] < levels[1],
-                levels[1] < levels[2]
-            else { throw section.error("vehicles", nil, "must be three numbers, each above the one before") }
-        }
-        _ = try section.number("staleAfter", in: 1...86_400)
-        _ = try section.flag("enabled")
-        _ = try section.word("severity", Severity.self)
-        try section.finish()
     }
 
     /// Two sessions of one name at one broker throw each other out.

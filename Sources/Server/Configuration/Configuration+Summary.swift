@@ -21,9 +21,41 @@ extension Configuration {
             zones: \(zones.count) (\(kinds.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
             accounts: \(accounts.count) (\(roles.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
             partners: \(partners.isEmpty ? "none" : partners.map(\.words).joined(separator: ", "))
+            webhooks: \(webhooks.isEmpty ? "none" : webhooks.map(\.words).joined(separator: ", "))
+            congestion: \(rules.congestion.words(gates: gateCodes))
             rules that run: \(running.map(\.rawValue).joined(separator: ", "))
             rules turned off: \(off.isEmpty ? "none" : off.map(\.rawValue).joined(separator: ", "))
             """
+    }
+}
+
+extension WebhookTarget {
+    fileprivate var words: String { "\(name) (\(events.map(\.rawValue).sorted().joined(separator: ", ")))" }
+}
+
+extension Configuration {
+    /// Facilities whose queue is watched: border gates, and those that a queue zone names.
+    private var gateCodes: Set<String> {
+        Set(zones.compactMap { $0.kind == .borderGate ? $0.facility : $0.kind == .queue ? $0.gate : nil })
+    }
+}
+
+extension CongestionSettings {
+    /// `6 gates, UTC+7, stale after 900 s, levels from 500, 1000, 5000 vehicles (own limits: HUUNGHI, Lang Son)`.
+    fileprivate func words(gates known: Set<String>) -> String {
+        let offset = utcOffsetSeconds.magnitude
+        let minutes = offset % 3600 == 0 ? "" : ":\(offset % 3600 / 600)\(offset % 600 / 60)"
+        var text = "\(known.count) gates, UTC\(utcOffsetSeconds < 0 ? "-" : "+")\(offset / 3600)\(minutes), "
+        text += "stale after \(Self.plain(staleAfterSeconds)) s, levels at \(Self.list(limits.vehicles)) vehicles"
+        if let waits = limits.waitSeconds { text += " or \(Self.list(waits)) s" }
+        let own = gates.keys.sorted() + provinces.keys.sorted()
+        return own.isEmpty ? text : "\(text); others at \(own.joined(separator: ", "))"
+    }
+
+    private static func list(_ numbers: [Double]) -> String { numbers.map(plain).joined(separator: ", ") }
+
+    private static func plain(_ number: Double) -> String {
+        number == number.rounded() ? String(Int(number)) : String(number)
     }
 }
 

@@ -29,6 +29,8 @@ public struct Configuration: Sendable {
     public var rules: RuleBook
     /// Who reports gate events as EDIFACT or as files, and how.
     public var partners: [Partner]
+    /// Where what is published is posted to.
+    public var webhooks: [WebhookTarget]
 
     /// Where the ledger is.
     public var ledgerPath: String { "\(dataDirectory)/vasscm.sqlite" }

@@ -7,12 +7,27 @@ enum RulesReader {
         return try book(&section)
     }
 
-    /// A file with the section alone: what stands under `rules:`, or a document with that key.
-    static func read(file: String) throws -> RuleBook {
+    /// A file with the section alone: what stands under `rules:`, or a document with that key, and perhaps with
+    /// `congestion:` beside it.
+    ///
+    /// - Parameters:
+    ///   - known: what stands in sections of its own, reporting deadlines and congestion, is as in this book where the
+    ///     file does not name it.
+    ///   - zones: the gates that `congestion:` may name.
+    static func read(file: String, besides known: RuleBook, zones: [Zone], timeZone: String) throws -> RuleBook {
         var top = try YAMLReader.top(ofFile: file)
-        guard top.keys.contains("rules") else { return try book(&top) }
-        let book = try read(&top)
-        try top.finish()
+        let isDocument = top.keys.contains("rules")
+        let rules = isDocument ? try top.mapping("rules")?.keys ?? [] : top.keys
+        var book = isDocument ? try read(&top) : try book(&top)
+        book.reportingDeadlines = known.reportingDeadlines
+        // The rule may be set in either place, so it is the configuration's where the file names it in neither.
+        if !rules.contains(RuleCode.congestion.rawValue) { book[.congestion] = known[.congestion] }
+        if isDocument, top.keys.contains("congestion") {
+            try CongestionReader.read(&top, into: &book, zones: zones, timeZone: timeZone)
+        } else {
+            book.congestion = known.congestion
+        }
+        if isDocument { try top.finish() }
         return book
     }
 

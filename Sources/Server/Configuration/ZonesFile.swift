@@ -42,7 +42,7 @@ enum ZonesFile {
         var geometry: Geometry
     }
 
-    private struct Properties: Decodable {
+    fileprivate struct Properties: Decodable {
         var id: String
         var kind: String
         var name: String
@@ -55,6 +55,8 @@ enum ZonesFile {
         var opens: String?
         var closes: String?
         var after: Double?
+        var province: String?
+        var goods: [String]?
     }
 
     private struct Geometry: Decodable {
@@ -109,15 +111,14 @@ enum ZonesFile {
         for (key, value) in [("after", properties.after), ("capacityPerHour", properties.capacityPerHour)] {
             if let value, value <= 0 { throw fault(file, index, feature, key, "must be above 0, not \(value)") }
         }
-        for (key, value) in [("opens", properties.opens), ("closes", properties.closes)] {
-            if let value, value.wholeMatch(of: /([01][0-9]|2[0-3]):[0-5][0-9]|24:00/) == nil {
-                throw fault(file, index, feature, key, "must be HH:MM, not “\(value)”")
-            }
+        if let problem = properties.gateProblem(of: kind) {
+            throw fault(file, index, feature, problem.key, problem.reason)
         }
         return Zone(
             id: properties.id, kind: kind, name: properties.name, nameVi: properties.nameVi,
             facility: properties.facility, gate: properties.gate, standingLimitSeconds: properties.after,
             capacityPerHour: properties.capacityPerHour, opens: properties.opens, closes: properties.closes,
+            province: properties.province, goods: properties.goods ?? [],
             shape: try shape(feature, kind: kind, index: index, file: file))
     }
 
@@ -157,10 +158,10 @@ enum ZonesFile {
     }
 
     private static func checkGates(_ zones: [Zone], _ features: [Feature], _ file: String) throws {
-        let gates = Set(zones.filter { $0.kind == .borderGate }.compactMap(\.facility))
+        let gates = Set(zones.filter(\.kind.isFacility).compactMap(\.facility))
         for (index, zone) in zones.enumerated() where zone.kind == .queue {
             if let gate = zone.gate, !gates.contains(gate) {
-                throw fault(file, index, features[index], "gate", "no border gate has the facility code “\(gate)”")
+                throw fault(file, index, features[index], "gate", "no facility has the code “\(gate)”")
             }
         }
     }
@@ -169,6 +170,36 @@ enum ZonesFile {
         _ file: String, _ index: Int, _ feature: Feature, _ key: String, _ reason: String
     ) -> ConfigurationError {
         ConfigurationError(file: file, key: "features[\(index)] (\(feature.properties.id)).\(key)", reason: reason)
+    }
+}
+
+extension ZonesFile.Properties {
+    /// What is wrong with what only a gate has: hours, province and goods.
+    fileprivate func gateProblem(of kind: ZoneKind) -> (key: String, reason: String)? {
+        let given: [(key: String, isGiven: Bool)] = [
+            ("opens", opens != nil), ("closes", closes != nil), ("province", province != nil), ("goods", goods != nil),
+        ]
+        if !kind.isFacility || facility == nil, let first = given.first(where: \.isGiven) {
+            return (first.key, "only a zone with a facility code, of a kind that is a facility, has it")
+        }
+        for (key, value) in [("opens", opens), ("closes", closes)] {
+            guard let value else { continue }
+            if value.wholeMatch(of: /([01][0-9]|2[0-3]):[0-5][0-9]|24:00/) == nil {
+                return (key, "must be HH:MM, not “\(value)”")
+            }
+        }
+        if opens == "24:00" { return ("opens", "must be before 24:00, when the day ends") }
+        if let opens, opens == closes {
+            return ("closes", "is the same as opens; a gate that is always open names neither")
+        }
+        if let province, !(1...64).contains(province.count) || province.first == " " || province.last == " " {
+            return ("province", "must be a name of 1 to 64 characters, not “\(province)”")
+        }
+        let words = goods ?? []
+        if let word = words.first(where: { !Identifier.isValid($0) }) {
+            return ("goods", "“\(word)” is no word: use 1 to 64 of A-Z a-z 0-9 . _ -")
+        }
+        return Set(words).count == words.count ? nil : ("goods", "names a word twice")
     }
 }
 

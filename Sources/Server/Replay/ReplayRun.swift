@@ -61,6 +61,7 @@ struct ReplaySummary {
     private var alerts: [String: [AlertChange: Int]] = [:]
     private var zoneChanges = 0
     private var transitChanges = 0
+    private var congestionChanges = 0
 
     /// Counts the effects and hands out their lines.
     mutating func show(_ effects: [Effect], _ output: (String) -> Void) {
@@ -74,7 +75,8 @@ struct ReplaySummary {
             case .alert(let change, let alert): alerts[alert.rule.rawValue, default: [:]][change, default: 0] += 1
             case .zone: zoneChanges += 1
             case .transit: transitChanges += 1
-            case .report, .gateEvent, .visit, .clearance, .manifest, .outage: break
+            case .congestion: congestionChanges += 1
+            case .report, .gateEvent, .visit, .clearance, .manifest, .outage, .forecastScored: break
             }
         }
     }
@@ -85,7 +87,7 @@ struct ReplaySummary {
             messages and calls: \(lines)
             reports: \(Self.words(metrics.reports))
             gate events: \(Self.words(metrics.gateEvents))
-            zone transitions: \(zoneChanges), transit changes: \(transitChanges)
+            zone transitions: \(zoneChanges), transit changes: \(transitChanges), words on queues: \(congestionChanges)
 
             """
         for (reason, count) in metrics.otherRejected.sorted(by: { $0.key < $1.key }) {

@@ -28,6 +28,13 @@ struct GateFact: Sendable, Hashable {
     /// Names the event among all accounts.
     var key: String { GateEventRegister.key(account: record.account, eventId: record.event.eventId) }
 
+    /// The same as a number; never 0.
+    var keyDigest: UInt64 {
+        var hash = StableHash()
+        hash.combine(key)
+        return max(1, hash.value)
+    }
+
     /// Nothing happened later than it was heard of.
     var time: Timestamp { min(record.event.time, record.receipt.receivedAt) }
 

@@ -77,8 +77,14 @@ extension Supervisor {
         }
         if let own = changes[handle] { apply(own, to: handle, into: &effects) }
 
-        for correction in corrections { removeFromTransits(correction, into: &effects) }
-        if fact.record.isLive { foldIntoTransit(fact, into: &effects) }
+        for correction in corrections {
+            removeFromTransits(correction, into: &effects)
+            if let corrected = correction.fact { gatedIn(corrected, isLive: false) }
+        }
+        if fact.record.isLive {
+            foldIntoTransit(fact, into: &effects)
+            gatedIn(fact, isLive: true)
+        }
         let alerts = alerts(of: key, handle, raisedIn: effects[firstOwnEffect...])
         gateEvents.note(alerts: alerts, key: key)
         return alerts

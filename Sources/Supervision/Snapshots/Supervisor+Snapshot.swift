@@ -5,7 +5,7 @@ import HeapModule
 /// The Supervisor as bytes, to bound how much of the journal a restart folds again.
 extension Supervisor {
     /// Changes whenever the state or the meaning of the rules does; a snapshot of another version is not trusted.
-    static let stateVersion = 4
+    static let stateVersion = 5
 
     /// Names the code's version, the zones and the rules: what a snapshot depends on.
     public var snapshotVersion: String {
@@ -24,7 +24,7 @@ extension Supervisor {
                 transits: transits, transitsByContainer: transitsByContainer,
                 ended: ended, retiredTransits: retiredTransits, gateEvents: gateEvents,
                 containers: containers, calls: calls, outages: outages,
-                deadlines: deadlines.unordered.sorted(), experience: world.experience, encounters: encounters))
+                deadlines: deadlines.unordered.sorted(), experience: world.experience, encounters: encounters, gates: gates.memory))
     }
 
     /// The Supervisor that wrote the bytes, given the same zones and rules.
@@ -59,6 +59,7 @@ extension Supervisor {
             world.experience = state.experience
         }
         encounters = state.encounters
+        gates.memory = state.gates
     }
 
     private struct State: Codable {
@@ -78,5 +79,6 @@ extension Supervisor {
         var deadlines: [Deadline]
         var experience: Experience
         var encounters: Encounters
+        var gates: BorderGates.Memory
     }
 }

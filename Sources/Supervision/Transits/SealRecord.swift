@@ -20,6 +20,8 @@ struct SealRecord: Codable, Sendable {
     private var lastTime = Timestamp.distantPast
     /// The seal's transits that late evidence may still reach, oldest first.
     var transits: [Int32] = []
+    /// The gate in whose queue it is; -1 in none.
+    var gate: Int16 = -1
     var history = SealHistory()
     /// Findings of the clock: true as far as is known now, and no evidence.
     var clockFindings: [ClockFinding] = []

@@ -1,0 +1,102 @@
+import Customs
+import Foundation
+
+/// Reads the `webhooks:` section: where what is published is posted to.
+struct WebhooksReader {
+    /// The facility codes of the zones.
+    let facilities: Set<String>
+
+    /// No number of receivers is right; more than this is a mistake.
+    private static let maximumTargets = 100
+    private static let retryMinutes = 0.1...60
+
+    func read(_ top: inout YAMLReader) throws -> [WebhookTarget] {
+        var names: Set<String> = []
+        let sources = try top.mappings("webhooks")
+        guard sources.count <= Self.maximumTargets else {
+            throw top.error(
+                "webhooks", nil, "has \(sources.count) entries, but at most \(Self.maximumTargets) are allowed")
+        }
+        return try sources.map { source in
+            var reader = source
+            let target = try target(&reader)
+            guard names.insert(target.name).inserted else {
+                throw reader.error("name", nil, "there are two webhooks “\(target.name)”")
+            }
+            return target
+        }
+    }
+
+    private func target(_ reader: inout YAMLReader) throws -> WebhookTarget {
+        let name = try reader.requiredString("name")
+        guard Identifier.isValid(name) else {
+            throw reader.error("name", nil, "“\(name)” cannot name a webhook: use 1 to 64 of A-Z a-z 0-9 . _ -")
+        }
+        let url = try reader.requiredString("url")
+        if let reason = Self.complaint(of: url, isInsecure: try reader.flag("insecure") ?? false) {
+            throw reader.error("url", nil, reason)
+        }
+        let events = try events(&reader)
+        let gates = try gates(&reader, events: events)
+        guard let file = try reader.file("secretFile") else { throw reader.missing("secretFile") }
+        let minutes = try reader.number("retryMinutes", in: Self.retryMinutes) ?? 5
+        try reader.finish()
+        do {
+            return try WebhookTarget(
+                name: name, url: url, events: events, gates: gates,
+                secret: try String(contentsOfFile: file, encoding: .utf8), maximumRetrySeconds: minutes * 60)
+        } catch let error as WebhookSecret.Unusable {
+            throw reader.error("secretFile", nil, "in the file \(file), \(error)")
+        } catch {
+            throw reader.error("secretFile", nil, "the file \(file) \(FileReading.reason(error, file: file))")
+        }
+    }
+
+    private func events(_ reader: inout YAMLReader) throws -> Set<WebhookEvent> {
+        guard let words = try reader.strings("events") else { throw reader.missing("events") }
+        guard !words.isEmpty else { throw reader.error("events", nil, "names nothing to be posted") }
+        return Set(
+            try words.map { word in
+                guard let event = WebhookEvent(rawValue: word) else {
+                    let known = WebhookEvent.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw reader.error("events", nil, "“\(word)” is not one of \(known)")
+                }
+                return event
+            })
+    }
+
+    private func gates(_ reader: inout YAMLReader, events: Set<WebhookEvent>) throws -> Set<String>? {
+        guard let codes = try reader.strings("gates") else { return nil }
+        guard !codes.isEmpty else {
+            throw reader.error("gates", nil, "names no facility; leave it out where all are wanted")
+        }
+        for code in codes where !facilities.contains(code) {
+            throw reader.error("gates", nil, "no zone has the facility code “\(code)”")
+        }
+        guard !events.contains(.transit) else {
+            throw reader.error("gates", nil, "cannot choose among events of the type transit: they name no facility")
+        }
+        return Set(codes)
+    }
+
+    /// Why nothing may be posted there; an address may hold a token, so it is not repeated.
+    private static func complaint(of text: String, isInsecure: Bool) -> String? {
+        guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
+            let host = url.host, !host.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else { return "is not an address such as https://receiver.example/vasscm" }
+        guard url.user == nil, url.password == nil else {
+            return "must hold no user name or password; messages are signed instead"
+        }
+        guard url.fragment == nil else { return "must have no part after #" }
+        guard scheme == "https" || isInsecure || isLoopback(host) else {
+            return "must begin with https:// unless it is of this machine (or `insecure: true` allows plain http)"
+        }
+        return nil
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
