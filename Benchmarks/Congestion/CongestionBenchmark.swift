@@ -29,6 +29,12 @@ struct CongestionBenchmark: ParsableCommand {
     @Option(help: "What the gates' vehicles and capacities are multiplied with.")
     var size = 1.0
 
+    @Option(help: "Vehicles that come on a mean day over those that the gates can pass.")
+    var load = CongestionWorld().load
+
+    @Flag(help: "Let the gates be open around the clock.")
+    var alwaysOpen = false
+
     @Option(help: "The share of days with a surge.")
     var surges = CongestionWorld().surgeShare
 
@@ -82,6 +88,8 @@ struct CongestionBenchmark: ParsableCommand {
             world.seed = seed
             world.seenShare = share
             world.size = size
+            world.load = load
+            world.areAlwaysOpen = alwaysOpen
             world.surgeShare = surges
             var run = try CongestionRun(world, map: map)
             let trace = try self.trace.map { try TraceFile("\($0).\(Int(share * 100))", truths: run.truths) }

@@ -80,7 +80,7 @@ final class BoardBrowser: @unchecked Sendable {
         try call("Emulation.setEmulatedMedia", ["features": [scheme]])
         try call("Page.navigate", ["url": "about:blank"])
         try call("Page.navigate", ["url": url])
-        try wait(for: "document.documentElement.dataset.ready === 'true'")
+        try wait(for: "document.documentElement?.dataset.ready === 'true'")
     }
 
     /// Waits until an expression of the page is true.

@@ -35,7 +35,8 @@ extension EndToEnd {
                     try Programs.installed(Programs.mosquittoSub),
                     [
                         "-h", "127.0.0.1", "-p", "\(deployment.broker.port)", "-u", "operator-hph", "-F", "%t", "-t",
-                        "#",
+                        // Not `#`: what everybody may read of queues is another matter.
+                        "vasscm/v1/facilities/#", "-t", "vasscm/v1/seals/#",
                     ], output: heard)
                 defer { listener.terminate() }
                 func topic(_ facility: String) -> String { "vasscm/v1/facilities/\(facility)/gate-events" }

@@ -103,8 +103,9 @@ struct StreamTests {
                     sequence: 2, at: .make("2026-03-02T07:59:00Z"), kind: .congestion, change: "orange", json: object)
             ]
         }
-        let stored = try await stream("/v1/stream?lastEventId=1", source: source, hub: EventHub(after: 50))
-        #expect(stored == "retry: 3000\n\n" + frame(2) + "id: 50\n\n")
+        let stored = try await stream(
+            "/v1/stream?lastEventId=1", source: source, hub: EventHub(after: 50), publish: [effect(51)])
+        #expect(stored == "retry: 3000\n\n" + frame(2) + "id: 50\n\n" + frame(51))
     }
 
     @Test("A quiet stream has a comment line now and then")

@@ -14,6 +14,8 @@ public struct CongestionWorld: Sendable, Hashable {
     public var size = 1.0
     /// Vehicles that come on a mean day over those that the gate can pass: with much more, one surge is never over.
     public var load = 0.72
+    /// Whether the gates are open around the clock.
+    public var areAlwaysOpen = false
     public var surgeShare = 0.12
     public var dropsPerDay = 0.25
     public var closuresPerDay = 0.15
@@ -43,8 +45,9 @@ public struct CongestionWorld: Sendable, Hashable {
             gate.dropsPerDay = dropsPerDay
             gate.closuresPerDay = closuresPerDay
             let capacity = (zone.capacityPerHour ?? GateSize.usualCapacity) * size
-            let perDay = capacity * (try GateHours(zone)).hoursADay
+            let perDay = capacity * (try GateHours(zone, isAlwaysOpen: areAlwaysOpen)).hoursADay
             gate.capacityPerHour = capacity
+            gate.isAlwaysOpen = areAlwaysOpen
             gate.vehiclesPerDay = perDay * load
             gate.limits = CongestionLimits(vehicles: Self.levels.map { ($0 * perDay).rounded() })
             gates.append(gate)
@@ -61,6 +64,7 @@ public struct CongestionWorld: Sendable, Hashable {
         map.zones.map { zone in
             var zone = zone
             zone.capacityPerHour = zone.capacityPerHour.map { $0 * size }
+            if areAlwaysOpen { (zone.opens, zone.closes) = (nil, nil) }
             return zone
         }
     }

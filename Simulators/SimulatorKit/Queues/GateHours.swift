@@ -8,9 +8,9 @@ struct GateHours: Sendable, Hashable {
     static let minutesOfDay = 1440
 
     /// - Throws: `SimulatorError` where the zone's hours are no `HH:MM`.
-    init(_ zone: Zone) throws(SimulatorError) {
-        opens = try Self.minutes(zone.opens, zone.id) ?? 0
-        closes = try Self.minutes(zone.closes, zone.id) ?? Self.minutesOfDay
+    init(_ zone: Zone, isAlwaysOpen: Bool = false) throws(SimulatorError) {
+        opens = isAlwaysOpen ? 0 : try Self.minutes(zone.opens, zone.id) ?? 0
+        closes = isAlwaysOpen ? Self.minutesOfDay : try Self.minutes(zone.closes, zone.id) ?? Self.minutesOfDay
     }
 
     /// - Parameter minute: from any local midnight.

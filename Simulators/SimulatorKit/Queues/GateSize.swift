@@ -13,7 +13,7 @@ struct GateSize {
 
     /// - Throws: `SimulatorError` where the zone's hours cannot be read or leave nothing open.
     init(_ options: QueueGateOptions, zone: Zone) throws(SimulatorError) {
-        hours = try GateHours(zone)
+        hours = try GateHours(zone, isAlwaysOpen: options.isAlwaysOpen)
         guard hours.hoursADay > 0 else { throw SimulatorError("gate \(options.gate) is never open") }
         let configured = options.capacityPerHour ?? zone.capacityPerHour ?? Self.usualCapacity
         let perDay = configured * hours.hoursADay

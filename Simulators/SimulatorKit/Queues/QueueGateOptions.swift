@@ -9,6 +9,8 @@ public struct QueueGateOptions: Sendable, Hashable {
     /// What it lets through an hour while it is open; `nil` for what its zone says, or more where that is too little
     /// for those who usually come.
     public var capacityPerHour: Double?
+    /// Whether it is open around the clock, whatever its zone says.
+    public var isAlwaysOpen = false
     /// The deviation of a day's arrivals from what its weekday brings, as a share.
     public var daySpread = 0.17
     /// How often capacity drops, and how often nothing passes in opening hours, on a mean day.

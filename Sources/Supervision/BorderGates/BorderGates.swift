@@ -36,7 +36,9 @@ struct BorderGates: Sendable {
             if zone.kind.isFacility, let gate = zone.facility.flatMap({ indices[$0] }) { return (Int32(gate), .gate) }
             return nil
         }
-        provinces = Dictionary(grouping: self.places.indices.filter { [places = self.places] in places[$0].province != nil }) {
+        provinces = Dictionary(
+            grouping: self.places.indices.filter { [places = self.places] in places[$0].province != nil }
+        ) {
             [places = self.places] in places[$0].province ?? ""
         }
     }

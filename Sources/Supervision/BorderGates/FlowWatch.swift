@@ -14,11 +14,11 @@ import Customs
 /// queue's zone and do not want to pass.
 struct FlowWatch: Codable, Sendable {
     /// Nats, by simulation: about one false word in some weeks of a gate of 60 an hour.
-    private static let slowEvidence = 9.0
+    private static let slowEvidence = 7.5
     private static let fastEvidence = 5.0
     /// Less of the rate than this is slow; more of the usual one is as usual.
     private static let slowShare = 0.75
-    private static let windows = [300.0, 450, 600, 900, 1200, 1800, 2400]
+    private static let windows = [300.0, 420, 540, 660, 780, 900, 1200, 1800, 2400]
     /// Without a single gate-in it is a stop, when as many as this are missing.
     private static let missingForStop = 4.0
     private static let leastStopSeconds = 240.0
@@ -52,7 +52,7 @@ struct FlowWatch: Codable, Sendable {
     private var busySince: Timestamp?
     private var idleSince: Timestamp?
     /// Variance of the counts of five minutes over their mean.
-    private(set) var dispersion = 0.6
+    private(set) var dispersion = 0.4
     /// Since when the rate is what it is.
     private var regimeBegan = Timestamp.distantPast
     private var learnedThrough = Timestamp.distantPast

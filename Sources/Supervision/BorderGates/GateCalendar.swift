@@ -29,10 +29,11 @@ struct GateCalendar: Sendable, Hashable {
     func nextChange(after time: Timestamp) -> Timestamp? {
         if isAlwaysOpen { return nil }
         let second = secondOfDay(time)
-        let wait = [opens, closes].map { border -> Int64 in
-            let rest = (border % Self.day - second + Self.day) % Self.day
-            return rest == 0 ? Self.day : rest
-        }.min() ?? Self.day
+        let wait =
+            [opens, closes].map { border -> Int64 in
+                let rest = (border % Self.day - second + Self.day) % Self.day
+                return rest == 0 ? Self.day : rest
+            }.min() ?? Self.day
         let whole = time.milliseconds - ((time.milliseconds % 1000) + 1000) % 1000
         return Timestamp(milliseconds: whole + wait * 1000)
     }

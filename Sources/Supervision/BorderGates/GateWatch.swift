@@ -97,7 +97,7 @@ struct GateWatch: Codable, Sendable {
         guard let estimate = lastEstimate, state != nil else { return [] }
         let result = forecaster.step(
             estimate, log, place, approaching: approaching, limits: settings.limits(gate: place.code))
-        state?.forecast = result.forecast
+        state?.forecast = result.forecast.map(\.rounded)
         let isGraver = result.expected.map { $0.level > gauge.level } ?? false
         state?.expectedLevel = isGraver ? result.expected?.level : nil
         state?.expectedAt = isGraver ? result.expected?.at : nil
@@ -136,7 +136,8 @@ struct GateWatch: Codable, Sendable {
             let queue = vehicles > 0 ? estimate.vehiclesError / vehicles : 0
             let rate = estimate.capacityPerHour > 0 ? estimate.capacityError / estimate.capacityPerHour : 0.5
             let share = 1.2816 * (queue * queue + rate * rate + 1 / max(1, vehicles) * 0.5).squareRoot()
-            next.waitSecondsRange = .init(p10: (wait * max(0, 1 - share)).rounded(), p90: (wait * (1 + share)).rounded())
+            next.waitSecondsRange = .init(
+                p10: (wait * max(0, 1 - share)).rounded(), p90: (wait * (1 + share)).rounded())
         }
         next.measuredWaitSeconds = estimate.measuredWaitSeconds?.rounded()
         next.arrivalsPerHour = Self.tenths(estimate.arrivalsPerHour)
@@ -154,4 +155,21 @@ struct GateWatch: Codable, Sendable {
     }
 
     private static func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+}
+
+extension QueueForecast {
+    /// In tenths of vehicles and whole seconds: more digits would say more than is known.
+    fileprivate var rounded: QueueForecast {
+        var forecast = self
+        forecast.vehiclesWaiting = vehiclesWaiting.rounded(to: 0.1)
+        forecast.waitSeconds = waitSeconds.rounded(to: 1)
+        return forecast
+    }
+}
+
+extension Quantiles {
+    fileprivate func rounded(to unit: Double) -> Quantiles {
+        func round(_ value: Double) -> Double { (value / unit).rounded() / (1 / unit) }
+        return Quantiles(p10: round(p10), p50: round(p50), p90: round(p90))
+    }
 }

@@ -73,7 +73,8 @@ struct QueueEstimator: Sendable {
         }
         guard let head else {
             estimate.vehicles = seen / share
-            estimate.vehiclesError = (seen * (1 - share)).squareRoot() / share + estimate.shareError / share * seen / share
+            estimate.vehiclesError =
+                (seen * (1 - share)).squareRoot() / share + estimate.shareError / share * seen / share
             return
         }
         let came = arrivals(log, estimate, since: head.enteredAt, at: now)
@@ -126,7 +127,8 @@ struct QueueEstimator: Sendable {
         let calendar = place.calendar
         while elapsed < Self.longestWaitSeconds {
             if !calendar.isOpen(at: moment), !(estimate.passesWhileClosed && elapsed < 3600),
-                let opens = calendar.nextChange(after: moment) {
+                let opens = calendar.nextChange(after: moment)
+            {
                 elapsed += opens.seconds(since: moment)
                 moment = opens
                 continue

@@ -98,7 +98,8 @@ extension Supervisor {
             let record = seals[Int(vehicle)]
             return record.declaredContainer == event.container
                 || (plate.map { !$0.isEmpty && Plate.normalised(record.name).hasSuffix($0) } ?? false)
-        }.min() ?? log.crossings.suffix(64).last { seals[Int($0.vehicle)].declaredContainer == event.container }?.vehicle
+        }.min()
+            ?? log.crossings.suffix(64).last { seals[Int($0.vehicle)].declaredContainer == event.container }?.vehicle
     }
 
     private mutating func hear(_ gate: Int, at time: Timestamp) {

@@ -52,7 +52,8 @@ extension Supervisor {
         if gauge.level > before, gauge.level > .green {
             var evidence: [String: EvidenceValue] = [
                 "level": .text(gauge.level.rawValue), "vehiclesWaiting": .number(Double(vehicles)),
-                "province": .text(province), "gates": .text(members.map { gates.places[$0].code }.joined(separator: ", ")),
+                "province": .text(province),
+                "gates": .text(members.map { gates.places[$0].code }.joined(separator: ", ")),
             ]
             addLimits(limits, gauge.level, to: &evidence)
             raise(
@@ -117,7 +118,8 @@ extension Supervisor {
                 "name": names.en, "vehicles": vehicles, "level": name.en, "wait": Words.duration(wait ?? 0),
             ]).en,
             phrase.filled([
-                "name": names.vi, "vehicles": vehicles, "level": name.vi, "wait": Words.duration(wait ?? 0, .vietnamese),
+                "name": names.vi, "vehicles": vehicles, "level": name.vi,
+                "wait": Words.duration(wait ?? 0, .vietnamese),
             ]).vi
         )
     }

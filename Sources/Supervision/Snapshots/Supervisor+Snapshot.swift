@@ -24,7 +24,8 @@ extension Supervisor {
                 transits: transits, transitsByContainer: transitsByContainer,
                 ended: ended, retiredTransits: retiredTransits, gateEvents: gateEvents,
                 containers: containers, calls: calls, outages: outages,
-                deadlines: deadlines.unordered.sorted(), experience: world.experience, encounters: encounters, gates: gates.memory))
+                deadlines: deadlines.unordered.sorted(), experience: world.experience, encounters: encounters,
+                gates: gates.memory))
     }
 
     /// The Supervisor that wrote the bytes, given the same zones and rules.

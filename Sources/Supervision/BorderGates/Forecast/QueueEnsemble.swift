@@ -131,8 +131,10 @@ struct QueueEnsemble: Sendable {
             let factor =
                 1 + arrivals.dayDeviation * points.normal(6, scenario) + arrivals.surgeDeviation * surge[scenario]
             let mean = arrivals.vehicles * max(0.05, factor)
-            let noise = (mean + Self.serviceDispersion * capacity).squareRoot() * points.normal(32 + step, scenario)
             let before = queue[from + scenario]
+            let passing = min(capacity, before + mean)
+            let noise =
+                (mean + Self.serviceDispersion * passing).squareRoot() * points.normal(32 + step, scenario)
             queue[from + count + scenario] = max(0, before + mean + noise - capacity)
             served[from + count + scenario] = served[from + scenario] + capacity
         }
