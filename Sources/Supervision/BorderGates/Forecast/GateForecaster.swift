@@ -13,14 +13,14 @@ package struct GateForecaster: Codable, Sendable {
     private(set) var arrivals = ArrivalOutlook()
     private var drops = DropLearning()
     private var usualWaits = UsualWaits()
-    private(set) var tracks = QueueForecast.horizons.indices.map { HorizonTrack(index: $0) }
+    private var tracks = QueueForecast.horizons.indices.map { HorizonTrack(index: $0) }
     private var driveSeconds = 0.0
     /// Which quarter of an hour since 1970 forecasts were kept of last.
     private var quarter = Int64.min
 
     private static let quarterMilliseconds: Int64 = 900_000
     /// The path that a level is expected by. Simulated gates with a surge on four days of ten: of 34 onsets of red, the
-    /// median and the 0.6 quantile told 26 an hour or more before, 0.72 told 29, and 0.82 told 33; in that order 20, 18,
+    /// median and the 0.6 quantile told 26 an hour or more before, 0.72 told 29 and 0.82 told 33; in that order 20, 16,
     /// 31 and 47 % of the warnings came to nothing.
     private static let warningQuantile = 0.75
     /// Intervals are no narrower than this before calibration: seconds, part of the wait; vehicles, part of the queue.

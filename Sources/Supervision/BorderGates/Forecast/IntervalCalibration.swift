@@ -20,9 +20,9 @@ package struct IntervalCalibration: Codable, Sendable {
     private static let missed = 0.1
     /// Until two hundred are scored it follows no slower than this.
     private static let firstRate = 0.06
-    /// Calm weeks must not make it forget what a closure does: a pull towards the ensemble's own width, which costs
-    /// 3 % of the truths on a side where that is wrong by half.
-    private static let hold = 0.05
+    /// Calm weeks must not make it forget what a closure does: a light pull towards the ensemble's own width, which costs
+    /// half a percent of the truths on a side where that is wrong threefold.
+    private static let hold = 0.005
     private static let factors = 0.05...12.0
 
     /// - Parameter rate: by how much of its logarithm a factor may move with one truth.

@@ -18,8 +18,8 @@ struct MedianBlend: Codable, Sendable {
         [0.5, 0.25, 0.25, 0], [0.5, 0, 0, 0.5], [0, 0, 0, 1],
     ]
     /// Sums of absolute errors; older ones fade.
-    private(set) var errors = [Double](repeating: 0, count: mixtures.count)
-    private(set) var count = 0.0
+    private var errors = [Double](repeating: 0, count: mixtures.count)
+    private var count = 0.0
 
     /// Four days of forecasts each quarter of an hour.
     private static let fading = 1 - 1.0 / 400
@@ -30,7 +30,7 @@ struct MedianBlend: Codable, Sendable {
 
     func median(_ views: Views) -> Double { Self.mix(views, Self.mixtures[best]) }
 
-    var best: Int {
+    private var best: Int {
         guard count >= Self.enough else { return 0 }
         let least = errors.indices.min { errors[$0] < errors[$1] } ?? 0
         return errors[least] < errors[0] * Self.advantage ? least : 0
