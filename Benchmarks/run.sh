@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # The measurements behind the README's figures, one after the other; each prints a table. Quote ratios: the machine's
-# speed drifts. Usage: run.sh [NAME]..., of: intake zones engine decode detection port. Without a name, all of them.
+# speed drifts. Usage: run.sh [NAME]..., of: intake zones engine decode detection congestion port. Without a name, all of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-usage() { echo "usage: Benchmarks/run.sh [intake] [zones] [engine] [decode] [detection] [port]; each has options of its own"; }
+usage() { echo "usage: Benchmarks/run.sh [intake] [zones] [engine] [decode] [detection] [congestion] [port]; each has options of its own"; }
 
 names=()
 for name in "$@"; do
     case $name in
-        intake | zones | engine | decode | detection | port) names+=("$name") ;;
+        intake | zones | engine | decode | detection | congestion | port) names+=("$name") ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; exit 2 ;;
     esac
 done
-if [ ${#names[@]} = 0 ]; then names=(zones engine decode detection intake port); fi
+if [ ${#names[@]} = 0 ]; then names=(zones engine decode detection congestion intake port); fi
 
 run() {
     swift build -c release --product "$1" >&2
@@ -33,6 +33,10 @@ for name in "${names[@]}"; do
             ;;
         decode) Benchmarks/Decode/run.sh ;;
         detection) run detection-benchmark --seed 20260322 ;;
+        congestion)
+            run congestion-benchmark --days 21 --warm-up 10 --seed 41
+            run congestion-benchmark --scale
+            ;;
         port)
             swift build -c release --product vasscm >&2
             run port-benchmark

@@ -20,7 +20,7 @@ package struct GateForecaster: Codable, Sendable {
 
     private static let quarterMilliseconds: Int64 = 900_000
     /// The path that a level is expected by. Simulated gates with a surge on four days of ten: of 34 onsets of red, the
-    /// median and the 0.6 quantile told 26 an hour or more before, 0.72 told 29 and 0.82 told 33; in that order 20, 16,
+    /// median and the 0.6 quantile told 26 an hour or more before, 0.72 told 29 and 0.82 told 33; in that order 21, 16,
     /// 31 and 47 % of the warnings came to nothing.
     private static let warningQuantile = 0.75
     /// Intervals are no narrower than this before calibration: seconds, part of the wait; vehicles, part of the queue.

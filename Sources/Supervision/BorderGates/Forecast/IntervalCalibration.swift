@@ -20,8 +20,8 @@ package struct IntervalCalibration: Codable, Sendable {
     private static let missed = 0.1
     /// Until two hundred are scored it follows no slower than this.
     private static let firstRate = 0.06
-    /// Calm weeks must not make it forget what a closure does: a light pull towards the ensemble's own width, which costs
-    /// half a percent of the truths on a side where that is wrong threefold.
+    /// Calm weeks must not make it forget what a closure does: a light pull towards the ensemble's own width, which
+    /// costs half a percent of the truths on a side where that is wrong threefold.
     private static let hold = 0.005
     private static let factors = 0.05...12.0
 
