@@ -61,6 +61,13 @@ public struct TimelineEntry: Sendable, Hashable {
 }
 
 extension TimelineEntry {
+    /// The stream's payload as bytes, for others who are told the same.
+    package var payload: [UInt8] {
+        var writer = ByteWriter(capacity: json.utf8.count + 64)
+        writePayload(to: &writer)
+        return writer.bytes
+    }
+
     /// The stream's payload: an alert inside `{change, at, alert}`; a gate's congestion as it is, which has its `at`; the
     /// others flat, with `at` and `change` beside their own members.
     func writePayload(to writer: inout ByteWriter) {

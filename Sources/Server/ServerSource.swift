@@ -163,7 +163,7 @@ struct ServerSource: SupervisionSource {
 }
 
 extension TimelineEntry {
-    fileprivate init(_ event: LedgerEvent) {
+    init(_ event: LedgerEvent) {
         let kind: Kind =
             switch event.kind {
             case .alert: .alert

@@ -1,5 +1,6 @@
 package import Customs
 package import Ledger
+import MonitoringCentre
 
 /// An event as it is posted: `{"type", "timestamp", "data"}`, the data as on the event stream.
 package struct WebhookMessage: Hashable, Sendable {
@@ -9,21 +10,8 @@ package struct WebhookMessage: Hashable, Sendable {
 
     package init(_ event: LedgerEvent) {
         id = "evt_\(event.sequence)"
-        let at = "\"\(event.at.rfc3339)\""
-        body = Array(
-            "{\"type\":\"\(event.kind.rawValue)\",\"timestamp\":\(at),\"data\":\(Self.data(event, at: at))}".utf8)
-    }
-
-    /// The object that the stream tells.
-    private static func data(_ event: LedgerEvent, at: String) -> String {
-        switch event.kind {
-        case .alert: return "{\"at\":\(at),\"change\":\"\(event.change)\",\"alert\":\(event.json)}"
-        // It says by itself when it was.
-        case .congestion: return event.json
-        case .transit, .gateEvent, .zone:
-            let members = event.json.dropFirst()
-            return "{\"at\":\(at)\(members == "}" ? "" : ",")\(members)"
-        }
+        let head = "{\"type\":\"\(event.kind.rawValue)\",\"timestamp\":\"\(event.at.rfc3339)\",\"data\":"
+        body = Array(head.utf8) + TimelineEntry(event).payload + Array("}".utf8)
     }
 
     /// The headers of one attempt, made at a time of the machine's clock.

@@ -2,6 +2,8 @@ import Customs
 
 #if canImport(Glibc)
     import Glibc
+#else
+    import Darwin
 #endif
 
 /// Watches how fast a gate lets vehicles through while some wait, and notices when it slows down or stops.

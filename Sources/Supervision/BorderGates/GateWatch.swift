@@ -39,10 +39,8 @@ struct GateWatch: Codable, Sendable {
     /// What a look at the gate came to.
     struct Look: Sendable {
         var state: GateCongestion
-        var isWorthSaying: Bool
         var rise: CongestionLevel?
         var isLevelChanged: Bool
-        var scored: [ScoredForecast] = []
     }
 
     /// A gate-in came, so long after it happened.
@@ -72,10 +70,9 @@ struct GateWatch: Codable, Sendable {
         next.expectedLevel = state?.expectedLevel
         next.expectedAt = state?.expectedAt
         state = next
-        var look = Look(state: next, isWorthSaying: false, isLevelChanged: isChanged)
+        var look = Look(state: next, isLevelChanged: isChanged)
         if isChanged, gauge.level > before, gauge.level > .green { look.rise = gauge.level }
         lastEstimate = estimate
-        look.isWorthSaying = isWorthSaying(next, at: now)
         return look
     }
 

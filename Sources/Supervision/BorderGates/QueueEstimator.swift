@@ -2,6 +2,8 @@ import Customs
 
 #if canImport(Glibc)
     import Glibc
+#else
+    import Darwin
 #endif
 
 /// Works out the queue of one moment from a gate's log.

@@ -2,6 +2,8 @@ import Customs
 
 #if canImport(Glibc)
     import Glibc
+#else
+    import Darwin
 #endif
 
 /// Of the vehicles that pass a gate, the share that is seen: those with a seal or a tracker against all gate-ins.

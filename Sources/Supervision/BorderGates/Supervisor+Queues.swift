@@ -13,12 +13,12 @@ extension Supervisor {
         let settings = ruleBook.congestion
         let isForecast = clock.seconds(since: gates.watches[gate].forecastAt) >= GateWatch.forecastSeconds
         if isForecast { letGoOfSilent(gate) }
-        var look = gates.watches[gate].look(at: clock, place, settings)
+        let look = gates.watches[gate].look(at: clock, place, settings)
         if isForecast {
-            look.scored = gates.watches[gate].forecast(
+            let scored = gates.watches[gate].forecast(
                 at: clock, place, settings, approaching: approaching(place.code))
             gates.watches[gate].advise(advice(for: gate))
-            for scored in look.scored { emit(.forecastScored(scored), at: scored.forecast.at, into: &effects) }
+            for score in scored { emit(.forecastScored(score), at: score.forecast.at, into: &effects) }
         }
         if let state = gates.watches[gate].state, gates.watches[gate].isWorthSaying(state, at: clock),
             let said = gates.watches[gate].say()
