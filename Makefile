@@ -1,7 +1,7 @@
 # Two commands for a newcomer: `make run` shows the system at work, `make test` proves it. Both install what is missing.
 
-PACKAGES := libsqlite3-dev libmosquitto-dev libgps-dev libzstd-dev zlib1g-dev libqrencode-dev pkg-config mosquitto \
-	mosquitto-clients gpsd gpsd-tools gpsd-clients libjs-leaflet chromium curl procps sqlite3 gzip
+PACKAGES := libsqlite3-dev libmosquitto-dev libgps-dev libzstd-dev zlib1g-dev libqrencode-dev libcurl4-openssl-dev pkg-config mosquitto \
+	mosquitto-clients gpsd gpsd-tools gpsd-clients libjs-leaflet libjs-chart.js chromium curl procps sqlite3 gzip
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD := swift build -c release
 

@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CGPS", pkgConfig: "libgps", providers: [.apt(["libgps-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
@@ -46,10 +47,11 @@ let package = Package(
         .target(
             name: "MonitoringCentre",
             dependencies: [
-                "Customs", "CQREncode",
+                "Customs", "CQREncode", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Console")]),
@@ -59,7 +61,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Customs", "Geofencing", "Supervision", "Wire", "MQTTListener", "GPSDListener", "Ledger",
-                "MonitoringCentre", "CZlib",
+                "MonitoringCentre", "CCurl", "CZlib",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -70,7 +72,9 @@ let package = Package(
         .executableTarget(
             name: "vasscm",
             dependencies: [
-                "Server", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Customs", "MonitoringCentre", "Server",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -103,6 +107,14 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Benchmarks/Port"),
+
+        .executableTarget(
+            name: "centre-benchmark",
+            dependencies: [
+                "Customs", "SimulatorKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Benchmarks/Centre"),
 
         .executableTarget(
             name: "zones-benchmark", dependencies: ["Customs", "Geofencing", "SimulatorKit"], path: "Benchmarks/Zones",
@@ -160,7 +172,7 @@ let package = Package(
         .testTarget(
             name: "MonitoringCentreTests",
             dependencies: [
-                "Customs", "MonitoringCentre", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "CZlib", "Customs", "MonitoringCentre", .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
             name: "ServerTests",
@@ -168,6 +180,7 @@ let package = Package(
                 "Customs", "Geofencing", "GPSDListener", "Ledger", "MQTTListener", "MonitoringCentre", "Server",
                 "Supervision", "TestSupport", "Wire", .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "vasscmTests", dependencies: ["vasscm"]),
         .testTarget(name: "SimulatorKitTests", dependencies: ["Customs", "Wire", "SimulatorKit"]),
         .testTarget(
             name: "DetectionTests",

@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 # The measurements behind the README's figures, one after the other; each prints a table. Quote ratios: the machine's
-# speed drifts. Usage: run.sh [NAME]..., of: intake zones engine decode detection congestion port. Without a name, all of them.
+# speed drifts. Usage: run.sh [NAME]..., of: intake zones engine decode detection congestion port centre console openapi
+# accessibility. Without a name, all but the last three.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-usage() { echo "usage: Benchmarks/run.sh [intake] [zones] [engine] [decode] [detection] [congestion] [port]; each has options of its own"; }
+usage() { echo "usage: Benchmarks/run.sh [intake] [zones] [engine] [decode] [detection] [congestion] [port] [centre] [console] [openapi] [accessibility]; each has options of its own"; }
 
 names=()
 for name in "$@"; do
     case $name in
-        intake | zones | engine | decode | detection | congestion | port) names+=("$name") ;;
+        intake | zones | engine | decode | detection | congestion | port | centre | console | openapi | accessibility) names+=("$name") ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; exit 2 ;;
     esac
 done
-if [ ${#names[@]} = 0 ]; then names=(zones engine decode detection congestion intake port); fi
+if [ ${#names[@]} = 0 ]; then names=(zones engine decode detection congestion intake port centre); fi
 
 run() {
     swift build -c release --product "$1" >&2
@@ -41,5 +42,12 @@ for name in "${names[@]}"; do
             swift build -c release --product vasscm >&2
             run port-benchmark
             ;;
+        centre)
+            swift build -c release --product vasscm >&2
+            run centre-benchmark
+            ;;
+        console) Benchmarks/Console/run.sh ;;
+        openapi) Benchmarks/OpenAPI/run.sh ;;
+        accessibility) Benchmarks/Accessibility/run.sh ;;
     esac
 done

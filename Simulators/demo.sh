@@ -57,7 +57,7 @@ cat <<TEXT
 
 VASSCM is running. Ctrl-C stops everything.
 
-  Console    $address/        sign in with the key  demo-officer
+  Console    $address/        sign in as officer with demo-officer-password
   Board      $address/board  the queues at the gates, for drivers
   Keys       demo-viewer  demo-officer  demo-supervisor  demo-operator-hph  demo-operator-cli  demo-customs-system
   Log        $run/vasscm.log

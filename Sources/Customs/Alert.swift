@@ -24,6 +24,8 @@ public struct Alert: Hashable, Sendable, Codable {
     /// When the evidence for it was complete and known.
     public var detectedAt: Timestamp
     public var clearedAt: Timestamp?
+    /// When nobody had acknowledged it for as long as its severity allows; once only.
+    public var escalatedAt: Timestamp?
     public var position: Coordinate?
     public var message: String
     public var messageVi: String

@@ -19,6 +19,7 @@ public struct Effect: Sendable, Hashable {
         indirect case outage(Outage)
         indirect case congestion(GateCongestion)
         indirect case forecastScored(ScoredForecast)
+        indirect case zones(ZonesEdition)
     }
 
     public init(sequence: Int64, at: Timestamp, kind: Kind) {

@@ -34,10 +34,12 @@ public struct HTTPCall: Hashable, Sendable, Codable {
     public var via: String?
     /// How its EDIFACT is to be read, kept with the bytes so that the journal says by itself what they meant.
     public var partner: EDIPartner?
+    /// The tag of what it changes, where it says one: it is refused where that was changed meanwhile.
+    public var condition: String?
 
     public init(
         method: String, path: String, contentType: String = "application/json", account: Account, via: String? = nil,
-        partner: EDIPartner? = nil
+        partner: EDIPartner? = nil, condition: String? = nil
     ) {
         self.method = method
         self.path = path
@@ -45,6 +47,7 @@ public struct HTTPCall: Hashable, Sendable, Codable {
         self.account = account
         self.via = via
         self.partner = partner
+        self.condition = condition
     }
 }
 

@@ -11,6 +11,8 @@ public enum Observation: Hashable, Sendable {
     indirect case announceOutage(OutageOrder, facility: String, by: Account)
     /// `endsAt` `nil`: when it was received.
     indirect case endOutage(id: String, facility: String, endsAt: Timestamp?, by: Account)
+    /// Other zones take the place of those in force.
+    indirect case editZones(ZoneEdit, by: Account)
     /// Time has passed, and nothing else.
     case tick
 }

@@ -10,6 +10,7 @@ public enum Outcome: Sendable, Hashable {
     case clearance(ClearanceDecision)
     case manifest(ManifestRecord)
     case outage(Outage)
+    indirect case zones(ZonesEdition)
     case none
 }
 

@@ -54,6 +54,11 @@ public struct AlertQuery: Sendable, Hashable {
     public var severity: Severity?
     public var container: String?
     public var transit: String?
+    public var seal: String?
+    public var facility: String?
+    public var acknowledged: Bool?
+    /// Whom an officer gave it to.
+    public var assignee: String?
     public var range = TimeRange()
     public var page = PageRequest()
 

@@ -25,6 +25,8 @@ public struct RuleBook: Hashable, Sendable, Codable {
     public var reportingDeadlines = ReportingDeadlines()
     /// What `congestion` holds gates and provinces against.
     public var congestion = CongestionSettings()
+    /// How long an alert may wait for somebody to acknowledge it.
+    public var escalation = EscalationSettings()
 
     /// The contract's defaults.
     public init() {

@@ -19,7 +19,7 @@ public enum ZoneKind: String, Sendable, Codable, CaseIterable {
 }
 
 /// A geofence: its name, its purpose and its shape.
-public struct Zone: Sendable, Hashable {
+public struct Zone: Sendable, Hashable, Codable {
     public var id: String
     public var kind: ZoneKind
     public var name: String

@@ -39,9 +39,12 @@ public struct ZoneIndex: Sendable {
         shapes = ZoneShapes(zones.map(\.shape))
         table = CellTable(shapes)
         handlesByID = Dictionary(
-            zones.enumerated().map { ($1.id, Handle($0)) }, uniquingKeysWith: { first, _ in first })
+            zones.enumerated().filter { !$1.isRemoved }.map { ($1.id, Handle($0)) },
+            uniquingKeysWith: { first, _ in first })
         handlesByFacility = Dictionary(
-            grouping: zones.indices.filter { zones[$0].facility != nil && zones[$0].kind.isFacility },
+            grouping: zones.indices.filter {
+                zones[$0].facility != nil && zones[$0].kind.isFacility && !zones[$0].isRemoved
+            },
             by: { zones[$0].facility ?? "" }
         ).mapValues { $0.map(Handle.init) }
         var lines: [Handle: RouteLine] = [:]
@@ -55,7 +58,7 @@ public struct ZoneIndex: Sendable {
 
     public func handle(id: String) -> Handle? { handlesByID[id] }
 
-    /// The zones that are a facility, in the order of the file; empty for an unknown code.
+    /// The zones that are a facility, in their order; empty for an unknown code.
     public func handles(facility: String) -> [Handle] { handlesByFacility[facility] ?? [] }
 
     /// The line of a route's corridor, to measure along; nil for every other zone.

@@ -29,6 +29,8 @@ extension Database {
             try insertEvent(effect, json: CanonicalJSON.string(congestion))
             try insertHistory(congestion, sequence: effect.sequence)
         case .forecastScored(let scored): try upsert(scored)
+        // The journal has the call, and a snapshot the zones: nobody asks for them here.
+        case .zones: return
         }
     }
 

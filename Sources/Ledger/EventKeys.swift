@@ -12,7 +12,7 @@ struct EventKeys {
     /// `nil` for what is no event: see `LedgerEvent`.
     init?(_ effect: Effect.Kind) {
         switch effect {
-        case .report, .visit, .clearance, .manifest, .outage, .forecastScored: return nil
+        case .report, .visit, .clearance, .manifest, .outage, .forecastScored, .zones: return nil
         case .congestion(let congestion):
             (kind, change, facility) = (.congestion, congestion.level.rawValue, congestion.gate)
         case .zone(let zone):

@@ -71,7 +71,14 @@ public final class MQTTListener: Sendable {
     /// The queue outlives a lost connection. When it is full, its oldest message is dropped and counted.
     /// - Parameter retained: whether the broker keeps it for those who subscribe later, in place of the one before; an
     ///   empty payload takes that one away.
-    public func publish(topic: String, payload: [UInt8], qos: MQTTQoS = .atMostOnce, retained: Bool = false) {
-        mailbox.send(OutgoingMessage(topic: topic, payload: payload, qos: qos, isRetained: retained))
+    /// - Parameter acknowledged: is called on the connection's thread when the broker has acknowledged a message at QoS 1;
+    ///   never for one that was dropped or is lost with this process.
+    public func publish(
+        topic: String, payload: [UInt8], qos: MQTTQoS = .atMostOnce, retained: Bool = false,
+        acknowledged: (@Sendable () -> Void)? = nil
+    ) {
+        mailbox.send(
+            OutgoingMessage(
+                topic: topic, payload: payload, qos: qos, isRetained: retained, acknowledged: acknowledged))
     }
 }

@@ -51,7 +51,7 @@ extension MQTTSession {
             MQTTSession.from(context)?.subscribed(number: number, granted: first)
         }
         mosquitto_publish_callback_set(client) { _, context, number in
-            MQTTSession.from(context)?.unacknowledged.remove(number)
+            MQTTSession.from(context)?.acknowledged(number)
         }
     }
 
@@ -115,6 +115,11 @@ extension MQTTSession {
         logger.error("MQTT \(configuration.broker): cannot subscribe to \(topic): \(reason)")
     }
 
+    private func acknowledged(_ number: Int32) {
+        unacknowledged.remove(number)
+        awaited.removeValue(forKey: number)?()
+    }
+
     /// Gives one message to the library, which queues it.
     func publish(_ message: OutgoingMessage, _ client: OpaquePointer) {
         var number: Int32 = 0
@@ -128,7 +133,10 @@ extension MQTTSession {
             logger.error("MQTT \(configuration.broker): cannot publish to \(message.topic): \(explain(code))")
             return
         }
-        if message.qos == .atLeastOnce { unacknowledged.insert(number) }
+        if message.qos == .atLeastOnce {
+            unacknowledged.insert(number)
+            awaited[number] = message.acknowledged
+        }
         mailbox.count { $0.published += 1 }
     }
 

@@ -47,6 +47,8 @@ final class MQTTSession {
     var pendingSubscriptions: [Int32: String] = [:]
     /// Numbers of our messages that the broker has yet to acknowledge.
     var unacknowledged: Set<Int32> = []
+    /// Who waits for their acknowledgement.
+    var awaited: [Int32: @Sendable () -> Void] = [:]
 
     init(
         configuration: MQTTConfiguration, intake: any Intake, now: @escaping () -> Timestamp, logger: Logger,

@@ -4,6 +4,8 @@ struct OutgoingMessage: Sendable {
     var payload: [UInt8]
     var qos: MQTTQoS
     var isRetained = false
+    /// Is called when the broker has acknowledged it, on the connection's thread.
+    var acknowledged: (@Sendable () -> Void)?
 }
 
 /// A bounded first-in, first-out queue that drops its oldest message when it is full: a newer ack says what an older

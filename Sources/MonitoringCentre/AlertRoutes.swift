@@ -14,9 +14,15 @@ extension Route {
                 query.severity = try call.query.choice("severity", of: Severity.self)
                 query.container = try call.query.container()
                 query.transit = try call.query.text("transit")
+                query.seal = try call.query.text("seal")
+                query.facility = try call.query.text("facility")
+                if try call.query.text("acknowledged") != nil {
+                    query.acknowledged = try call.query.flag("acknowledged")
+                }
+                query.assignee = try call.query.text("assignee")
                 query.range = try call.query.range()
                 query.page = try call.query.page()
-                return try .json(try await call.source.alerts(query))
+                return try call.list(try await call.source.alerts(query))
             },
             Route(.get, "/v1/alerts/{id}", .needs(.readSupervision)) { call in
                 let id = try call.parameter("id")
@@ -24,6 +30,10 @@ extension Route {
                     throw Problem.notFound("There is no alert \(id)")
                 }
                 return try .json(alert)
+            },
+            Route(.post, "/v1/alerts/actions", .needs(.decide)) { call in
+                let body = try await call.jsonBody()
+                return try .json(try AlertActionResults(try await call.submit(body), body: body))
             },
         ]
         + AlertAction.Kind.allCases.map { kind in

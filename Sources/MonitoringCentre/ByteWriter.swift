@@ -3,9 +3,7 @@ import Customs
 /// Appends JSON, XML and CSV to a byte array without strings in between: a track has 86,400 points a day.
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []
-    /// The day whose date is in `datePrefix`: the points of a track share it.
-    private var cachedDay = Int64.min
-    private var datePrefix: [UInt8] = []
+    private var date = TextCursor.Date()
 
     init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
@@ -18,86 +16,31 @@ struct ByteWriter {
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
-    mutating func integer(_ value: Int64) { decimal(value.magnitude, isNegative: value < 0, decimals: 0) }
+    mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+
+    mutating func integer(_ value: Int64) { write { $0.integer(value) } }
 
     /// Degrees with seven decimals, which is a centimetre.
-    mutating func degrees(_ value: Double) { fixed(value, scale: 1e7, decimals: 7) }
+    mutating func degrees(_ value: Double) { write { $0.degrees(value) } }
 
     /// A measured value with at most six decimals.
-    mutating func number(_ value: Double) { fixed(value, scale: 1e6, decimals: 6) }
+    mutating func number(_ value: Double) { write { $0.number(value) } }
 
     /// `null` where there is no value.
-    mutating func numberOrNull(_ value: Double?) {
-        if let value { number(value) } else { append("null") }
-    }
-
-    /// Rounds and leaves trailing zeros out; `null` for what is no number.
-    private mutating func fixed(_ value: Double, scale: Double, decimals: Int) {
-        guard value.isFinite else { return append("null") }
-        let scaled = (value * scale).rounded()
-        guard abs(scaled) < 9e15 else { return append("\(value)") }
-        decimal(UInt64(abs(scaled)), isNegative: scaled < 0, decimals: decimals)
-    }
-
-    /// Writes `magnitude` / 10^`decimals`, from its last digit to its first.
-    private mutating func decimal(_ magnitude: UInt64, isNegative: Bool, decimals: Int) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
-            var rest = magnitude
-            var decimals = decimals
-            while decimals > 0, rest % 10 == 0 {
-                rest /= 10
-                decimals -= 1
-            }
-            var start = buffer.count
-            func put(_ byte: UInt8) {
-                start -= 1
-                buffer[start] = byte
-            }
-            if decimals > 0 {
-                for _ in 0..<decimals {
-                    put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-                    rest /= 10
-                }
-                put(UInt8(ascii: "."))
-            }
-            repeat {
-                put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-                rest /= 10
-            } while rest > 0
-            if isNegative { put(UInt8(ascii: "-")) }
-            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: buffer[start...]))
-        }
-    }
+    mutating func numberOrNull(_ value: Double?) { write { $0.numberOrNull(value) } }
 
     /// RFC 3339 in UTC, milliseconds only where there are some.
-    mutating func time(_ time: Timestamp) {
-        let (day, ofDay) = time.milliseconds.quotientAndModulo(by: 86_400_000)
-        if day != cachedDay {
-            cachedDay = day
-            datePrefix = Array(Timestamp(milliseconds: day * 86_400_000).rfc3339.utf8.prefix(11))
-        }
-        bytes.append(contentsOf: datePrefix)
-        let seconds = Int(ofDay / 1000)
-        let fraction = Int(ofDay % 1000)
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 13) { buffer in
-            func put(_ value: Int, at index: Int) {
-                buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10 % 10)
-                buffer[index + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
-            }
-            put(seconds / 3600, at: 0)
-            put(seconds / 60 % 60, at: 3)
-            put(seconds % 60, at: 6)
-            buffer[2] = UInt8(ascii: ":")
-            buffer[5] = UInt8(ascii: ":")
-            var end = 8
-            if fraction > 0 {
-                put(fraction / 10, at: 9)
-                buffer[8] = UInt8(ascii: ".")
-                buffer[11] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10)
-                end = 12
-            }
-            buffer[end] = UInt8(ascii: "Z")
-            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: buffer[...end]))
+    mutating func time(_ time: Timestamp) { write { $0.time(time) } }
+
+    /// Appends what is written to the cursor: one item.
+    @inline(__always)
+    private mutating func write(_ item: (inout TextCursor) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: TextCursor.longestItem) { memory in
+            guard let start = memory.baseAddress else { return }
+            var cursor = TextCursor(start, date: date)
+            item(&cursor)
+            date = cursor.date
+            bytes.append(contentsOf: UnsafeMutableBufferPointer(start: start, count: cursor.next - start))
         }
     }
 
@@ -163,13 +106,5 @@ struct ByteWriter {
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-    }
-}
-
-extension Int64 {
-    /// Division that rounds down, so that times before 1970 find their day.
-    fileprivate func quotientAndModulo(by divisor: Int64) -> (Int64, Int64) {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }

@@ -31,6 +31,10 @@ public struct CentreConfiguration: Sendable {
     public var timeZone = "Asia/Ho_Chi_Minh"
     /// Where Debian's libjs-leaflet is.
     public var leafletDirectory = "/usr/share/javascript/leaflet"
+    /// Where Debian's libjs-chart.js is.
+    public var chartDirectory = "/usr/share/javascript/chart.js"
+    /// A tile server for the map; `nil` for the map that comes with the server.
+    public var tiles: TileServer?
     /// The console's files; `nil` for those that were built in.
     public var consoleDirectory: String?
     /// Between two comment lines of a quiet stream.
@@ -47,16 +51,18 @@ public struct CentreConfiguration: Sendable {
     }
 }
 
-/// An account and the SHA-256 of its key.
+/// An account and what opens it: a machine's key, a person's password, or both.
 public struct AccountCredential: Sendable, Hashable {
     public var account: Account
-    /// Lower-case hex.
-    public var keySHA256: String
+    /// The key's SHA-256 in lower-case hex.
+    public var keySHA256: String?
+    public var password: PasswordHash?
 
     /// An entry of `accounts.yaml`.
-    public init(account: Account, keySHA256: String) {
+    public init(account: Account, keySHA256: String?, password: PasswordHash? = nil) {
         self.account = account
         self.keySHA256 = keySHA256
+        self.password = password
     }
 }
 

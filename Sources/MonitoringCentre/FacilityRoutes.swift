@@ -3,16 +3,13 @@ import HTTPTypes
 import Hummingbird
 
 extension Route {
-    /// `/v1/facilities` and the map's zones.
+    /// `/v1/facilities`.
     static let facilities = [
         Route(.get, "/v1/facilities", .needs(.readFacilities)) { call in
             try .json(Page(items: try await call.visibleFacilities(), next: nil))
         },
         Route(.get, "/v1/facilities/{code}", .needs(.readFacilities)) { call in
             try .json(try await call.readableFacility())
-        },
-        Route(.get, "/v1/zones", .signedIn) { call in
-            .bytes(try await call.source.zonesGeoJSON(), "application/geo+json")
         },
     ]
 }

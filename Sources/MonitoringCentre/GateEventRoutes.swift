@@ -26,9 +26,9 @@ extension Route {
                 query.facilities = account.facilities
             }
             if query.facilities?.isEmpty == true {
-                return try .json(Page<GateEventRecord>(items: [], next: nil))
+                return try call.list(Page<GateEventRecord>(items: [], next: nil))
             }
-            return try .json(try await call.source.gateEvents(query))
+            return try call.list(try await call.source.gateEvents(query))
         },
         Route(.get, "/v1/gate-events/{eventId}", .needs(.readFacilities)) { call in
             let eventId = try call.parameter("eventId")

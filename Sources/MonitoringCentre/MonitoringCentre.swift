@@ -10,7 +10,7 @@ import NIOSSL
 /// The HTTP API, the event stream and the console.
 public struct MonitoringCentre: Sendable {
     /// The application that `makeApplication` gives: run it in a service group.
-    public typealias WebApplication = Application<RouterResponder<BasicRequestContext>>
+    public typealias WebApplication = Application<RouterResponder<CentreContext>>
 
     /// Connections that are open at once; the next ones wait.
     private static let maximumConnections = 4096
@@ -26,17 +26,18 @@ public struct MonitoringCentre: Sendable {
 
     /// A centre that asks `source` and streams what `hub` publishes.
     ///
+    /// - Parameter accounts: keeps the accounts that are made on the page; `nil` for those of the file only.
     /// - Throws: `CentreConfigurationError` for an account's bad key digest or console files that cannot be read.
     public init(
         configuration: CentreConfiguration, source: any SupervisionSource, hub: EventHub, logger: Logger,
-        surroundings: Surroundings = .system
+        surroundings: Surroundings = .system, accounts: (any AccountStore)? = nil
     ) throws {
         self.configuration = configuration
         self.source = source
         self.hub = hub
         self.logger = logger
-        authentication = Authentication(
-            keys: try KeyRing(configuration.accounts), sessions: SessionTable(surroundings))
+        authentication = try Authentication(
+            configuration.accounts, store: accounts, surroundings: surroundings, logger: logger)
         files = try StaticFiles(configuration, logger: logger)
     }
 
@@ -57,16 +58,19 @@ public struct MonitoringCentre: Sendable {
             logger: logger)
     }
 
-    private func makeRouter() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: EdgeMiddleware(logger: logger))
+    private func makeRouter() -> Router<CentreContext> {
+        let router = Router(context: CentreContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: EncodingMiddleware())
+        router.add(middleware: TagMiddleware())
+        router.add(middleware: EdgeMiddleware(logger: logger, tiles: configuration.tiles))
         let routes = Route.all + files.routes
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 let account = try authentication.admit(request, to: route.access)
+                if let account { authentication.book.noteSeen(account, at: source.now) }
                 let call = Call(
                     request: request, parameters: context.parameters, centre: self, account: account,
-                    query: QueryReader(request.uri))
+                    query: QueryReader(request.uri), clientAddress: context.remoteAddress?.ipAddress)
                 return try await route.handle(call)
             }
         }
@@ -75,7 +79,7 @@ public struct MonitoringCentre: Sendable {
     }
 
     /// 405 for the methods that a path does not have; the router itself would say 404.
-    private func addMethodNotAllowed(to router: Router<BasicRequestContext>, _ routes: [Route]) {
+    private func addMethodNotAllowed(to router: Router<CentreContext>, _ routes: [Route]) {
         let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options]
         for (path, routes) in Dictionary(grouping: routes, by: \.path) {
             let known = Set(routes.map(\.method))

@@ -48,6 +48,8 @@ extension Problem {
         case let error as Unavailable:
             self.init(.serviceUnavailable, error.detail, headers: [.retryAfter: String(error.retryAfterSeconds)])
         case let rejection as Rejection: self.init(rejection)
+        case let problem as PasswordProblem:
+            self.init(.unprocessableContent, problem.description, reason: "password-refused")
         case let error as HTTPError: self.init(error.status, error.body, headers: error.headers)
         default: return nil
         }

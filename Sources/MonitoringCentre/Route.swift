@@ -31,8 +31,10 @@ package struct Route: Sendable {
     /// Everything but the console's files.
     package static let all: [Route] =
         gateEvents + clearances + manifests + transits + facilities + stock + releaseList + verification + outages
-        + reporting + containers + seals + alerts + rejections + equipmentEvents + borderGates + stream + sessions
-        + service
+        + reporting + containers + seals + positions + alerts + rejections + equipmentEvents + borderGates + stream
+        + sessions
+        + accounts + zones
+        + search + service
 }
 
 /// One request, once it is known who asks.
@@ -43,6 +45,8 @@ struct Call: Sendable {
     /// `nil` only where everyone may call.
     let account: Account?
     let query: QueryReader
+    /// Where the request came from, which is a proxy where one stands in front.
+    var clientAddress: String?
 
     var source: any SupervisionSource { centre.source }
 
@@ -61,8 +65,8 @@ struct Call: Sendable {
     }
 
     /// The whole body.
-    func body() async throws -> [UInt8] {
-        let limit = centre.configuration.maxBodyBytes
+    func body(atMost most: Int = .max) async throws -> [UInt8] {
+        let limit = min(most, centre.configuration.maxBodyBytes)
         let tooLong = Problem(
             .contentTooLarge, "The body is longer than \(limit) bytes",
             reason: Rejection.Reason.payloadTooLarge.rawValue)
@@ -83,9 +87,9 @@ struct Call: Sendable {
     }
 
     /// A JSON body.
-    func jsonBody() async throws -> [UInt8] {
+    func jsonBody(atMost most: Int = .max) async throws -> [UInt8] {
         guard isJSON else { throw unsupportedType("application/json") }
-        return try await body()
+        return try await body(atMost: most)
     }
 
     var isJSON: Bool { mediaType == "application/json" || mediaType.hasSuffix("+json") }

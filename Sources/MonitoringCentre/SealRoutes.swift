@@ -3,10 +3,7 @@ import HTTPTypes
 import Hummingbird
 
 extension Route {
-    /// The most reports that one track may hold: 100 days at a report every 30 s, or a week at one a second.
-    private static let maximumTrackPoints = 500_000
-
-    /// `/v1/seals` and where they are.
+    /// `/v1/seals` and where each was.
     static let seals = [
         Route(.get, "/v1/seals", .needs(.readSupervision)) { call in
             try .json(try await call.source.seals(try call.query.page()))
@@ -15,18 +12,11 @@ extension Route {
             try .json(try await knownSeal(call))
         },
         Route(.get, "/v1/seals/{id}/track", .needs(.readSupervision)) { call in
-            let format = try TrackFormat(of: call)
-            let range = try call.query.range()
+            let request = try TrackRequest(call)
             let seal = try await knownSeal(call).seal
-            let points = try await call.source.track(seal: seal, range: range, limit: maximumTrackPoints + 1)
-            return try format.response(
-                Track(owner: .seal(seal), points: try bounded(points.map { SealedPoint(seal: seal, point: $0) })))
-        },
-        Route(.get, "/v1/positions", .needs(.readSupervision)) { call in
-            let area = try call.query.area("bbox")
-            let within = try call.query.seconds("activeWithin", default: 3600, maximum: 366 * 86_400)
-            let seals = try await call.source.positions(in: area, activeWithin: within)
-            return .bytes(PositionCollection.geoJSON(seals), "application/geo+json")
+            let points = try await call.source.track(
+                seal: seal, range: request.range, limit: TrackRequest.maximumPoints + 1)
+            return try request.response(Track(seal: seal, points: points))
         },
     ]
 
@@ -40,12 +30,11 @@ extension Route {
             return try .json(container)
         },
         Route(.get, "/v1/containers/{number}/track", .needs(.readSupervision)) { call in
-            let format = try TrackFormat(of: call)
-            let range = try call.query.range()
+            let request = try TrackRequest(call)
             let number = try await knownContainer(call).container
             let points = try await call.source.containerTrack(
-                number: number, range: range, limit: maximumTrackPoints + 1)
-            return try format.response(Track(owner: .container(number), points: try bounded(points)))
+                number: number, range: request.range, limit: TrackRequest.maximumPoints + 1)
+            return try request.response(Track(owner: .container(number), points: points))
         },
     ]
 
@@ -61,40 +50,5 @@ extension Route {
             throw Problem.notFound("Nothing is known of a container \(number)")
         }
         return container
-    }
-
-    private static func bounded(_ points: [SealedPoint]) throws -> [SealedPoint] {
-        guard points.count <= maximumTrackPoints else {
-            throw BadRequest("The track has more than \(maximumTrackPoints) reports; ask with a shorter from and to")
-        }
-        return points
-    }
-}
-
-/// Last positions as a GeoJSON FeatureCollection.
-enum PositionCollection {
-    static func geoJSON(_ seals: [SealStatus]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 64 + seals.count * 320)
-        writer.append("{\"type\":\"FeatureCollection\",\"features\":[")
-        var isFirst = true
-        for status in seals {
-            guard let position = SealPosition(status) else { continue }
-            if !isFirst { writer.append(",") }
-            isFirst = false
-            writer.append("{\"type\":\"Feature\",\"id\":")
-            writer.quoted(position.seal)
-            writer.append(",\"geometry\":{\"type\":\"Point\",\"coordinates\":[")
-            writer.degrees(position.coordinate.longitude)
-            writer.append(",")
-            writer.degrees(position.coordinate.latitude)
-            writer.append("]},\"properties\":{\"seal\":")
-            writer.quoted(position.seal)
-            position.writeMembers(to: &writer)
-            writer.append(",\"receivedAt\":")
-            writer.quoted(status.receivedAt)
-            writer.append("}}")
-        }
-        writer.append("]}")
-        return writer.bytes
     }
 }

@@ -1,4 +1,3 @@
-import Customs
 import HTTPTypes
 import Hummingbird
 
@@ -11,29 +10,17 @@ extension Route {
             return try .json(readiness, status: readiness.ready ? .ok : .serviceUnavailable)
         },
         Route(.get, "/metrics", .everyone) { call in
-            let text = await call.source.metrics()
+            let authentication = call.centre.authentication
+            let sessions = authentication.sessions.counts().values.reduce(0, +)
+            let text = await call.source.metrics() + authentication.counts.prometheusText(sessions: sessions)
             return .bytes(Array(text.utf8), "text/plain; version=0.0.4; charset=utf-8")
         },
-        Route(.get, "/strings.json", .everyone) { call in
-            let configuration = call.centre.configuration
-            let strings = try CanonicalJSON.encode(
-                ConsoleStrings(
-                    siteName: configuration.siteName, timeZone: configuration.timeZone,
-                    phrases: PhraseBook.console.merging(PhraseBook.board) { console, _ in console }))
-            let bytes = Array(strings)
-            return .file(bytes, "application/json", tag: StaticFiles.tag(of: bytes), call)
-        },
+        Route(.get, "/strings.json", .everyone) { call in call.centre.files.strings.response(to: call) },
         Route(.get, "/basemap.geojson", .everyone) { call in
             guard let bytes = try await call.source.basemapGeoJSON() else {
                 throw Problem.notFound("No basemap is configured")
             }
-            return .file(bytes, "application/geo+json", tag: StaticFiles.tag(of: bytes), call)
+            return .file(bytes, "application/geo+json", tag: StaticFile.tag(of: bytes), call)
         },
     ]
-
-    private struct ConsoleStrings: Encodable {
-        var siteName: String
-        var timeZone: String
-        var phrases: [String: Phrase]
-    }
 }

@@ -1,12 +1,12 @@
-import Customs
+package import Customs
 import Foundation
 
 /// Times and days as the site's clocks show them.
-struct SiteTime: Sendable {
+package struct SiteTime: Sendable {
     private let zone: TimeZone
 
     /// The zone of an IANA name; UTC for a name that the machine does not know.
-    init(_ name: String) { zone = TimeZone(identifier: name) ?? .gmt }
+    package init(_ name: String) { zone = TimeZone(identifier: name) ?? .gmt }
 
     /// `2026-03-02T15:00:00+07:00`.
     func rfc3339(_ time: Timestamp) -> String {
@@ -17,7 +17,7 @@ struct SiteTime: Sendable {
     }
 
     /// `02/03/2026 15:00`, with seconds where they are asked for.
-    func shown(_ time: Timestamp, withSeconds: Bool = false) -> String {
+    package func shown(_ time: Timestamp, withSeconds: Bool = false) -> String {
         let text = Array(time.advanced(bySeconds: Double(seconds(at: time))).rfc3339)
         let date = "\(String(text[8..<10]))/\(String(text[5..<7]))/\(String(text[0..<4]))"
         return "\(date) \(String(text[11..<(withSeconds ? 19 : 16)]))"

@@ -3,7 +3,7 @@ public import Customs
 /// What the centre asks of the server. Lists are newest first; tracks, timelines and events oldest first.
 ///
 /// Throws `BadRequest` for a cursor it did not give, and `Unavailable` where the ledger cannot take or read now.
-public protocol SupervisionSource: Sendable {
+public protocol SupervisionSource: SearchSource, ZonesSource {
     /// The server's clock, which a replay may simulate.
     var now: Timestamp { get }
 
@@ -24,7 +24,7 @@ public protocol SupervisionSource: Sendable {
     func seals(_ page: PageRequest) async throws -> Page<SealStatus>
     func seal(id: String) async throws -> SealStatus?
     /// Every seal with a fix inside `area` that was heard within `activeWithin` seconds; `nil` for no such limit.
-    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [SealStatus]
+    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [PlacedSeal]
     /// Stored reports by fix time, at most `limit`.
     func track(seal: String, range: TimeRange, limit: Int) async throws -> [TrackPoint]
     /// Stored reports of the seals that sealed a container, each while it did, at most `limit`.
@@ -65,8 +65,6 @@ public protocol SupervisionSource: Sendable {
 
     /// The zones that are facilities.
     func facilities() async throws -> [Zone]
-    /// All zones, as the GeoJSON that the map draws.
-    func zonesGeoJSON() async throws -> [UInt8]
     /// The map's background; `nil` where none is configured.
     func basemapGeoJSON() async throws -> [UInt8]?
 

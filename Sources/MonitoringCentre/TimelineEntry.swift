@@ -33,7 +33,7 @@ public struct TimelineEntry: Sendable, Hashable {
     /// and outages.
     public init?(_ effect: Effect) throws {
         switch effect.kind {
-        case .report, .visit, .clearance, .manifest, .outage, .forecastScored: return nil
+        case .report, .visit, .clearance, .manifest, .outage, .forecastScored, .zones: return nil
         case .alert(let change, let alert):
             self.init(effect, kind: .alert, change: change.rawValue, json: try CanonicalJSON.string(alert))
         case .transit(let transit):

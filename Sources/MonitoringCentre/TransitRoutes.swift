@@ -17,7 +17,7 @@ extension Route {
             query.container = try call.query.container()
             query.seal = try call.query.text("seal")
             query.page = try call.query.page()
-            return try .json(try await call.source.transits(query))
+            return try call.list(try await call.source.transits(query))
         },
         Route(.get, "/v1/transits/{id}", .needs(.readSupervision)) { call in
             let id = try call.parameter("id")

@@ -30,12 +30,20 @@ public struct App: Sendable {
             ledger, zones: ZoneIndex(zones: configuration.zones), rules: configuration.rules, logger: logger)
         let clock = ServerClock(isSimulated: configuration.clock == .simulated, notBefore: supervisor.clock)
         let metrics = ServerMetrics()
-        let hub = EventHub(after: supervisor.sequence)
-        hub.remember(supervisor.sealStatuses)
+        let hub = EventHub(after: supervisor.sequence, limits: .paced)
+        let positions = PositionBoard()
+        let seals = supervisor.sealStatuses
+        hub.remember(seals)
+        positions.note(seals)
 
-        let desk = PartnerDesk(configuration)
-        let webhooks = try WebhookService(configuration.webhooks, ledger: ledger, logger: logger)
+        let zones = try ZonesInForce(configuration, edition: supervisor.edition)
+        warn(of: supervisor.edition, configuration, logger)
+        let desk = PartnerDesk(configuration, zones: zones)
         let brokers = Brokers()
+        let webhooks = try WebhookService(
+            configuration.webhooks,
+            others: alertReceivers(configuration, brokers) + mailReceivers(configuration, logger), ledger: ledger,
+            logger: logger)
         let acknowledger = Acknowledger { topic, payload in brokers.publish(topic, payload) }
         acknowledger.note(supervisor.acknowledgementsAfterRestart)
         let staleAfterSeconds = configuration.rules.congestion.staleAfterSeconds
@@ -44,9 +52,10 @@ public struct App: Sendable {
         }
         let pipeline = Pipeline(
             supervisor: supervisor, ledger: ledger, clock: clock, metrics: metrics, logger: logger, faults: faults,
-            place: desk.placed
+            place: desk.placed, noteSeals: { positions.note($0) }
         ) {
             acknowledger.note($0.acknowledgements)
+            zones.note($0.effects)
             hub.publish($0.effects)
             webhooks.note($0.effects)
             congestion.note($0.effects)
@@ -69,9 +78,11 @@ public struct App: Sendable {
             pipeline.congestion(at: clock.now, staleAfterSeconds: staleAfterSeconds).gates
         }
         let source = try ServerSource(
-            configuration: configuration, ledger: ledger, pipeline: pipeline, clock: clock, status: status, desk: desk,
-            key: try SigningKey(directory: configuration.dataDirectory))
-        let centre = try MonitoringCentre(configuration: configuration.http, source: source, hub: hub, logger: logger)
+            configuration: configuration, ledger: ledger, pipeline: pipeline, positions: positions, clock: clock,
+            status: status, desk: desk, key: try SigningKey(directory: configuration.dataDirectory), zones: zones)
+        let centre = try MonitoringCentre(
+            configuration: configuration.http, source: source, hub: hub, logger: logger,
+            accounts: LedgerAccounts(ledger: ledger))
         let failure = FailureBox()
 
         // Started in this order and stopped in the reverse one, so that intake stops first and the store last.
@@ -89,6 +100,39 @@ public struct App: Sendable {
             try DropFolderService(configuration, desk: desk, pipeline: pipeline, logger: logger),
         ]
         return App(services: group(services, logger: logger), failure: failure, lock: lock)
+    }
+
+    /// Says where the zones' file is not what is in force.
+    private static func warn(of edition: ZonesEdition?, _ configuration: Configuration, _ logger: Logger) {
+        guard let edition, edition.zones != configuration.zones else { return }
+        logger.warning(
+            "the zones in force are an edition that was put over HTTP, not the file's; to go back, PUT the file",
+            metadata: [
+                "edition": "\(edition.number)", "by": "\(edition.by)", "at": "\(edition.at.rfc3339)",
+                "zones": "\(edition.zones.count)", "file": "\(configuration.zonesFile)",
+                "fileZones": "\(configuration.zones.count)",
+            ])
+    }
+
+    /// The brokers on which alerts are published.
+    private static func alertReceivers(_ configuration: Configuration, _ brokers: Brokers) -> [OutboxReceiver] {
+        configuration.alertBrokers.sorted().map { index in
+            let broker = configuration.mqtt[index]
+            return AlertTopic.receiver(broker: "\(broker.broker) \(broker.clientId)") { topic, payload in
+                try await brokers.publishAndWait(topic, payload, broker: index)
+            }
+        }
+    }
+
+    /// Those who are written to about alerts.
+    private static func mailReceivers(_ configuration: Configuration, _ logger: Logger) -> [OutboxReceiver] {
+        guard let mail = configuration.mail else { return [] }
+        let site = MailMessage.Site(
+            name: configuration.http.siteName, timeZone: configuration.timeZone, publicURL: configuration.http.publicURL
+        )
+        return mail.receivers.map {
+            MailOutbox($0, settings: mail, site: site, relay: CurlRelay(mail), logger: logger).outboxReceiver
+        }
     }
 
     /// Makes the folder where it is missing, and holds it.

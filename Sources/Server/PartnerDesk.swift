@@ -19,19 +19,17 @@ package struct PartnerDesk: Sendable {
     private let operators: [Account]
     /// How EDIFACT of nobody in particular is read.
     private let usual: EDIPartner
-    private let facilities: Set<String>
+    /// The codes of the facilities that there are now.
+    private let facilities: @Sendable () -> Set<String>
 
-    /// For the partners, accounts and facilities of a configuration.
-    package init(_ configuration: Configuration) {
+    /// For the partners and accounts of a configuration, and the facilities of the zones in force; of the configuration's
+    /// own zones where no others can be.
+    package init(_ configuration: Configuration, zones: ZonesInForce? = nil) {
         let codes = configuration.facilityCodes
-        facilities = codes
-        partners = configuration.partners.map { partner in
-            var partner = partner
-            partner.edi = Self.knowing(codes, partner.edi)
-            return partner
-        }
+        facilities = { zones?.facilityCodes ?? codes }
+        partners = configuration.partners
         operators = configuration.accounts.map(\.account).filter { $0.role == .operator }
-        usual = Self.knowing(codes, EDIPartner(timeZone: configuration.timeZone))
+        usual = EDIPartner(timeZone: configuration.timeZone)
     }
 
     /// The envelope as it is decoded and kept; any but a partner's stays as it is.
@@ -47,7 +45,7 @@ package struct PartnerDesk: Sendable {
             }
             var placed = envelope
             var read = call
-            read.partner = partner(of: call.account, sender: EDIInterchange.sender(of: envelope.body))
+            read.partner = knowing(partner(of: call.account, sender: EDIInterchange.sender(of: envelope.body)))
             placed.source = .http(read)
             return placed
         case .gpsd, .tick: return envelope
@@ -60,7 +58,7 @@ package struct PartnerDesk: Sendable {
         let call = HTTPCall(
             method: "POST", path: Self.path, contentType: isJSON ? Self.json : Self.edifact, account: partner.account,
             via: "\(Self.folderPrefix)\(partner.name)/\(name)",
-            partner: isJSON ? nil : Self.knowing(facilities, partner.edi))
+            partner: isJSON ? nil : knowing(partner.edi))
         return Envelope(source: .http(call), receivedAt: receivedAt, body: body)
     }
 
@@ -77,7 +75,7 @@ package struct PartnerDesk: Sendable {
         var placed = envelope
         placed.source = .http(
             FacilityTopic.call(
-                topic: topic, form, account: account, partner: form == .edifact ? partner?.edi ?? usual : nil))
+                topic: topic, form, account: account, partner: form == .edifact ? knowing(partner?.edi ?? usual) : nil))
         return placed
     }
 
@@ -90,9 +88,9 @@ package struct PartnerDesk: Sendable {
     }
 
     /// A facility's own code always means it; a partner's map may give it another meaning.
-    private static func knowing(_ facilities: Set<String>, _ partner: EDIPartner) -> EDIPartner {
+    private func knowing(_ partner: EDIPartner) -> EDIPartner {
         var partner = partner
-        for code in facilities where partner.facilities[code] == nil { partner.facilities[code] = code }
+        for code in facilities() where partner.facilities[code] == nil { partner.facilities[code] = code }
         return partner
     }
 

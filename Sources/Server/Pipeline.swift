@@ -20,6 +20,7 @@ package final class Pipeline: Sendable {
     let metrics: ServerMetrics
     private let logger: Logger
     private let place: @Sendable (Envelope) -> Envelope
+    private let noteSeals: @Sendable ([SealStatus]) -> Void
     private let publish: @Sendable (Committed) -> Void
     private let faults: FaultInjection
     private let fold: Mutex<PipelineFold>
@@ -40,10 +41,13 @@ package final class Pipeline: Sendable {
 
     /// - Parameters:
     ///   - place: what is made of an envelope before it is decoded and kept; see `PartnerDesk`.
+    ///   - noteSeals: hears what is known of the seals that a commit touched, before those who waited for it: who was
+    ///     answered finds it so.
     ///   - publish: hears of every commit, after those who waited for it.
     package init(
         supervisor: Supervisor, ledger: Ledger, clock: ServerClock, metrics: ServerMetrics, logger: Logger,
         faults: FaultInjection = FaultInjection(), place: @escaping @Sendable (Envelope) -> Envelope = { $0 },
+        noteSeals: @escaping @Sendable ([SealStatus]) -> Void = { _ in },
         publish: @escaping @Sendable (Committed) -> Void
     ) {
         self.ledger = ledger
@@ -51,6 +55,7 @@ package final class Pipeline: Sendable {
         self.metrics = metrics
         self.logger = logger
         self.place = place
+        self.noteSeals = noteSeals
         self.publish = publish
         self.faults = faults
         committedMilliseconds = Atomic(supervisor.clock.milliseconds)
@@ -124,6 +129,7 @@ package final class Pipeline: Sendable {
         committedMilliseconds.store(time.milliseconds, ordering: .releasing)
         result.counts.commits = 1
         metrics.add(result.counts)
+        noteSeals(result.seals)
         for (job, outcomes) in zip(jobs, result.outcomes) { job.completion(.success(outcomes)) }
         publish(result.committed)
     }

@@ -19,6 +19,8 @@ struct PipelineFold: Sendable {
         var outcomes: [[[Outcome]]] = []
         var committed = Pipeline.Committed(effects: [], acknowledgements: [])
         var counts = ServerMetrics.Counts()
+        /// What is known now of the seals that were touched.
+        var seals: [SealStatus] = []
     }
 
     init(supervisor: Supervisor) { self.supervisor = supervisor }
@@ -38,6 +40,7 @@ struct PipelineFold: Sendable {
         }
         result.committed.effects = result.batch.effects
         result.committed.acknowledgements = heard.acknowledgements(supervisor)
+        result.seals = supervisor.statuses(touchedBy: result.batch.effects)
         result.batch.snapshot = encoding.takeFinished()
         return result
     }
@@ -137,6 +140,24 @@ extension PipelineFold {
             source: call.via.map { String($0.prefix { $0 != " " }) } ?? "http",
             form: PartnerDesk.isEDIFACT(call.contentType) ? "edifact" : "json")
         result.counts.gateEventsByWay[way, default: 0] += events
+    }
+}
+
+extension Supervisor {
+    /// What is known of the seals that reported, or whose transits or alerts changed: each once.
+    fileprivate func statuses(touchedBy effects: [Effect]) -> [SealStatus] {
+        var names: Set<String> = []
+        return effects.compactMap { effect in
+            let name: String?
+            switch effect.kind {
+            case .report(let stored): name = stored.report.seal
+            case .transit(let transit): name = transit.seal
+            case .alert(_, let alert): name = alert.seal
+            default: name = nil
+            }
+            guard let name, names.insert(name).inserted else { return nil }
+            return sealStatus(name)
+        }
     }
 }
 

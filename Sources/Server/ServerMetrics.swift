@@ -70,7 +70,7 @@ package final class ServerMetrics: Sendable {
             case .clearance(let decision): clearances[decision.status.rawValue, default: 0] += 1
             case .manifest: manifests += 1
             case .outage: outages += 1
-            case .transit, .alert, .none: break
+            case .transit, .alert, .zones, .none: break
             }
         }
 

@@ -10,26 +10,29 @@ struct ServerSource: SupervisionSource {
     let configuration: Configuration
     let ledger: Ledger
     let pipeline: Pipeline
+    let positions: PositionBoard
     let clock: ServerClock
     let status: ServerStatus
     let desk: PartnerDesk
     let key: SigningKey
-    private let zonesJSON: [UInt8]
+    let zones: ZonesInForce
+    let previews = ZonePreviews()
     private let basemapJSON: [UInt8]?
 
-    /// Reads the map's files once.
+    /// Reads the map's file once.
     init(
-        configuration: Configuration, ledger: Ledger, pipeline: Pipeline, clock: ServerClock, status: ServerStatus,
-        desk: PartnerDesk, key: SigningKey
+        configuration: Configuration, ledger: Ledger, pipeline: Pipeline, positions: PositionBoard, clock: ServerClock,
+        status: ServerStatus, desk: PartnerDesk, key: SigningKey, zones: ZonesInForce
     ) throws {
         self.configuration = configuration
         self.ledger = ledger
         self.pipeline = pipeline
+        self.positions = positions
         self.clock = clock
         self.status = status
         self.desk = desk
         self.key = key
-        zonesJSON = Array(try Data(contentsOf: URL(fileURLWithPath: configuration.zonesFile)))
+        self.zones = zones
         basemapJSON = try configuration.basemapFile.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) }
     }
 
@@ -41,7 +44,11 @@ struct ServerSource: SupervisionSource {
             pipeline.enqueue([envelope]) { continuation.resume(returning: $0) }
         }
         switch result {
-        case .success(let outcomes): return outcomes.flatMap { $0 }
+        case .success(let outcomes):
+            let all = outcomes.flatMap { $0 }
+            // Who is answered finds them in force.
+            if case .zones(let edition)? = all.first { zones.take(edition) }
+            return all
         case .failure(.busy): throw Unavailable("too much is waiting to be stored; nothing of this call was")
         case .failure(.stopped): throw Unavailable("the server is stopping; nothing of this call was stored")
         case .failure(.ledger):
@@ -78,12 +85,9 @@ struct ServerSource: SupervisionSource {
 
     func seal(id: String) async throws -> SealStatus? { pipeline.read { $0.sealStatus(id) } }
 
-    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [SealStatus] {
-        let since = seconds.map { clock.now.advanced(bySeconds: -$0) } ?? .distantPast
-        return pipeline.read(\.sealStatuses).filter { status in
-            guard status.receivedAt >= since, let fix = status.lastFix?.fix else { return false }
-            return area?.contains(fix) ?? true
-        }
+    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [PlacedSeal] {
+        positions.seals(
+            in: area, heardSince: seconds.map { clock.now.advanced(bySeconds: -$0) } ?? .distantPast)
     }
 
     func track(seal: String, range: TimeRange, limit: Int) async throws -> [TrackPoint] {
@@ -127,11 +131,6 @@ struct ServerSource: SupervisionSource {
             openAlerts: alerts)
     }
 
-    func facilities() async throws -> [Zone] {
-        configuration.zones.filter { $0.kind.isFacility && $0.facility != nil }
-    }
-
-    func zonesGeoJSON() async throws -> [UInt8] { zonesJSON }
     func basemapGeoJSON() async throws -> [UInt8]? { basemapJSON }
 
     func events(after sequence: Int64, limit: Int) async throws -> [TimelineEntry] {

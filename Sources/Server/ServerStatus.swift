@@ -43,6 +43,9 @@ struct ServerStatus: Sendable {
         text.add("vasscm_pipeline_jobs_waiting", .gauge, "Jobs that wait for the pipeline.", queue.count)
         text.add("vasscm_stream_clients", .gauge, "Open event streams.", hub.subscriberCount)
         text.add(
+            "vasscm_stream_clients_dropped_total", .counter, "Event streams ended because their clients were too slow.",
+            hub.droppedCount)
+        text.add(
             "vasscm_mqtt_connected", .gauge, "Whether a broker is connected.",
             mqtt.map { (["broker": $0.configuration.broker], $0.isConnected ? 1 : 0) })
         text.add(

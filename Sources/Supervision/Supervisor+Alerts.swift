@@ -85,6 +85,16 @@ extension Supervisor {
         return .alert(alert)
     }
 
+    /// Nobody acknowledged the alert in time.
+    mutating func escalateAlert(_ id: String, into effects: inout [Effect]) {
+        guard let place = findAlert(id), var alert = self[place], alert.status == .active, !alert.acknowledged,
+            alert.escalatedAt == nil
+        else { return }
+        alert.escalatedAt = clock
+        self[place] = alert
+        emit(.alert(.updated, alert), at: clock, into: &effects)
+    }
+
     /// Where an alert is kept.
     private enum AlertPlace {
         case transit(Int32, Int)

@@ -6,7 +6,7 @@ extension Supervisor {
     /// A moment at which time alone may do something.
     struct Deadline: Comparable, Sendable, Codable {
         /// What `handle` is the number of.
-        enum Kind: UInt8, Sendable, Codable { case seal, container, call, gate }
+        enum Kind: UInt8, Sendable, Codable { case seal, container, call, gate, escalation }
 
         var time: Timestamp
         var kind: Kind
@@ -28,6 +28,7 @@ extension Supervisor {
         case .container: storageFellDue(deadline.handle, at: deadline.time, into: &effects)
         case .call: callFellDue(deadline.handle, at: deadline.time, into: &effects)
         case .gate: gateFellDue(deadline.handle, at: deadline.time, into: &effects)
+        case .escalation: escalate(at: deadline.time, into: &effects)
         }
     }
 

@@ -18,7 +18,11 @@ public struct Supervisor: Sendable {
     var world: World
     let ruleBook: RuleBook
     let portRules: PortRules
-    let facilitiesOnRoute: [String: Set<String>]
+    var facilitiesOnRoute: [String: Set<String>]
+    /// The zones that it began with.
+    let baseZones: [Zone]
+    /// The zones that were put in their place; `nil` before any were.
+    public internal(set) var edition: ZonesEdition?
 
     /// The newest received time; evidence time never lies behind it.
     public internal(set) var clock = Timestamp.distantPast
@@ -52,6 +56,8 @@ public struct Supervisor: Sendable {
     /// Queues at gates.
     var gates: BorderGates
     var deadlines = Heap<Deadline>()
+    /// Alerts that wait for somebody to acknowledge them.
+    var escalations = Escalations()
     /// Of seals that are to be explained; nobody's while the server runs.
     var witness: Witness?
 
@@ -60,6 +66,7 @@ public struct Supervisor: Sendable {
         ruleBook = rules
         portRules = PortRules(settings: rules)
         facilitiesOnRoute = Self.facilitiesOnRoutes(zones)
+        baseZones = zones.zones
         gates = BorderGates(zones, rules.congestion)
     }
 
@@ -91,6 +98,8 @@ public struct Supervisor: Sendable {
         case .endOutage(let id, let facility, let endsAt, let account):
             return endOutage(
                 id, facility: facility, endsAt: endsAt, by: account, receivedAt: now, into: &effects)
+        case .editZones(let edit, let account):
+            return put(edit, by: account, into: &effects)
         case .tick:
             return .none
         }
@@ -122,14 +131,15 @@ public struct Supervisor: Sendable {
     public mutating func resume(afterSequence number: Int64) { sequence = max(sequence, number) }
 
     mutating func emit(_ kind: Effect.Kind, at time: Timestamp, into effects: inout [Effect]) {
+        if case .alert(_, let alert) = kind, ruleBook.escalation.isOn { watchAcknowledgement(of: alert) }
         effects.append(Effect(sequence: claimSequence(), at: time, kind: kind))
     }
 
     /// For each route, the facilities that it touches: a container on that route may come to them.
-    private static func facilitiesOnRoutes(_ zones: ZoneIndex) -> [String: Set<String>] {
+    static func facilitiesOnRoutes(_ zones: ZoneIndex) -> [String: Set<String>] {
         var result: [String: Set<String>] = [:]
-        for (routeIndex, route) in zones.zones.enumerated() where route.kind == .route {
-            for (index, zone) in zones.zones.enumerated() where zone.kind.isFacility {
+        for (routeIndex, route) in zones.zones.enumerated() where route.kind == .route && !route.isRemoved {
+            for (index, zone) in zones.zones.enumerated() where zone.kind.isFacility && !zone.isRemoved {
                 guard let facility = zone.facility,
                     zones.touch(ZoneIndex.Handle(index), ZoneIndex.Handle(routeIndex))
                 else { continue }

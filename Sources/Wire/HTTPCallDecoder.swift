@@ -28,8 +28,11 @@ struct HTTPCallDecoder {
         call.contentType.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }
 
-    func json(_ body: [UInt8], _ subject: Rejection.Subject) throws(Rejection) -> JSONBody {
-        guard mediaType == "application/json" else {
+    /// - Parameter other: a content type of JSON by another name.
+    func json(
+        _ body: [UInt8], _ subject: Rejection.Subject, orAlso other: String? = nil
+    ) throws(Rejection) -> JSONBody {
+        guard mediaType == "application/json" || mediaType == other else {
             let others = subject == .gateEvent ? " or application/edifact" : ""
             throw Rejection(
                 .unsupported, "the content type \(mediaType.clipped()) is not application/json\(others)",

@@ -63,6 +63,8 @@ extension HTTPRoute {
         HTTPRoute(one: "POST", "v1/transits/{transit}/cancel") { decoder, names, body throws(Rejection) in
             try decoder.endTransit(names[0], .cancelled, body)
         },
+        HTTPRoute("POST", "v1/alerts/actions") { decoder, _, body in decoder.alertActions(body) },
+        HTTPRoute(one: "PUT", "v1/zones") { decoder, _, body throws(Rejection) in try decoder.editZones(body) },
         HTTPRoute(one: "POST", "v1/alerts/{alert}/{action}") { decoder, names, body throws(Rejection) in
             try decoder.alertAction(names[0], names[1], body)
         },

@@ -21,7 +21,7 @@ public enum ReplayLine {
         case .congestion(let congestion):
             guard let object = try? CanonicalJSON.string(congestion) else { return nil }
             return "{\"type\":\"congestion\",\(object.dropFirst())"
-        case .report, .gateEvent, .visit, .clearance, .manifest, .outage, .forecastScored: return nil
+        case .report, .gateEvent, .visit, .clearance, .manifest, .outage, .forecastScored, .zones: return nil
         }
     }
 }

@@ -27,7 +27,7 @@ extension EndToEnd {
                                 !$0.hasPrefix(address + "/") && !$0.hasPrefix("data:") && !$0.hasPrefix("about:")
                             }
                             #expect(strangers.isEmpty, "\(name): \(strangers)")
-                            try Self.keep(try browser.screenshot(), name)
+                            try browser.keepPicture(name)
                         }
                     }
                 }
@@ -134,7 +134,7 @@ extension EndToEnd {
             try await Deployment.run { deployment in
                 let address = deployment.centre.address
                 try await Blocking.run {
-                    let browser = try BoardBrowser()
+                    let browser = try Browser()
                     defer { browser.stop() }
                     try browser.open("\(address)/board?lang=vi", width: 360, height: 780)
                     let rows = try browser.evaluate("document.querySelectorAll('#rows a.unknown').length") as? Int ?? 0
@@ -147,26 +147,18 @@ extension EndToEnd {
 
         /// A server, a browser, and the fixture's gates in place of the server's.
         private static func onBoard(
-            _ body: @escaping @Sendable (BoardBrowser, _ address: String) throws -> Void
+            _ body: @escaping @Sendable (Browser, _ address: String) throws -> Void
         ) async throws {
             try await Deployment.run { deployment in
                 let address = deployment.centre.address
                 let answers = try BoardFixture(now: now()).answers()
                 try await Blocking.run {
-                    let browser = try BoardBrowser()
+                    let browser = try Browser()
                     defer { browser.stop() }
-                    browser.answers = answers
+                    try browser.replaceAnswers(to: "*/v1/border-gates*", by: answers)
                     try body(browser, address)
                 }
             }
-        }
-
-        /// Keeps a picture where `VASSCM_SCREENSHOTS` names a folder.
-        private static func keep(_ picture: Data, _ name: String) throws {
-            #expect(picture.starts(with: [0x89, 0x50, 0x4e, 0x47]))
-            guard let folder = ProcessInfo.processInfo.environment["VASSCM_SCREENSHOTS"] else { return }
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try picture.write(to: URL(fileURLWithPath: folder).appending(path: "\(name).png"))
         }
 
         /// Elements that reach out of the page or are cut, and keys that have no phrase; one a line.

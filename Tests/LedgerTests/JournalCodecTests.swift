@@ -18,6 +18,16 @@ struct JournalCodecTests {
         #expect(try roundTrip(envelopes) == envelopes)
     }
 
+    @Test("A call keeps the tag of what it changes")
+    func conditions() throws {
+        let account = Account(name: "chief", role: .supervisor)
+        let envelopes = ["3-abc", nil, ""].map { (condition: String?) in
+            let call = HTTPCall(method: "PUT", path: "/v1/zones", account: account, condition: condition)
+            return Envelope(source: .http(call), receivedAt: time(1), body: [1])
+        }
+        #expect(try roundTrip(envelopes) == envelopes)
+    }
+
     @Test("A topic that comes again costs no more than a few bytes before compression")
     func repeatedTopics() throws {
         let body: [UInt8] = Array(repeating: 7, count: 10)

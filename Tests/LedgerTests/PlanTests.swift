@@ -126,6 +126,24 @@ struct PlanTests {
         }
     }
 
+    @Test("Alerts are found by index, whichever filter there is, and never sorted")
+    func alerts() async throws {
+        func check(_ index: String, _ change: (inout AlertQuery) -> Void) async throws {
+            let plans = try await plans { ledger in
+                var query = AlertQuery()
+                change(&query)
+                _ = try await ledger.alerts(query)
+            }
+            let steps = plans.values.flatMap { $0 }
+            #expect(steps.contains { $0.contains("INDEX \(index) ") }, "\(steps)")
+            #expect(!steps.contains { $0.contains("TEMP B-TREE") || $0 == "SCAN alert" }, "\(steps)")
+        }
+        try await check("alert_acknowledged") { $0.acknowledged = false }
+        try await check("alert_assignee") { $0.assignee = "lan" }
+        try await check("alert_seal") { $0.seal = "S1" }
+        try await check("alert_facility") { $0.facility = "VNHPH" }
+    }
+
     @Test("The reporting table reads indexes alone")
     func reporting() async throws {
         let plans = try await plans { ledger in

@@ -16,7 +16,14 @@ struct QueryTests {
         }
         _ = try ledger.commit(.make(alerts.enumerated().map { .alert(Int64($0 + 1), $1) }))
         alerts[4].status = .cleared
-        _ = try ledger.commit(.make([.alert(100, alerts[4], .cleared)]))
+        alerts[6].acknowledged = true
+        alerts[7].assignee = "lan"
+        alerts[8].facility = "VNHPH"
+        alerts[9].seal = "S9"
+        _ = try ledger.commit(
+            .make(
+                [.alert(100, alerts[4], .cleared)]
+                    + (6...9).map { .alert(Int64(95 + $0), alerts[$0], .updated) }))
         alerts.sort { ($1.startedAt, $1.id) < ($0.startedAt, $0.id) }
 
         func check(_ change: (inout AlertQuery) -> Void, _ isWanted: (Alert) -> Bool) async throws {
@@ -35,6 +42,11 @@ struct QueryTests {
         try await check({ $0.severity = .major }, { $0.severity == .major })
         try await check({ $0.container = "C1" }, { $0.container == "C1" })
         try await check({ $0.transit = "T2" }, { $0.transit == "T2" })
+        try await check({ $0.acknowledged = true }, { $0.id == "a6" })
+        try await check({ $0.acknowledged = false }, { $0.id != "a6" })
+        try await check({ $0.assignee = "lan" }, { $0.id == "a7" })
+        try await check({ $0.facility = "VNHPH" }, { $0.id == "a8" })
+        try await check({ $0.seal = "S9" }, { $0.id == "a9" })
         try await check(
             { $0.range = TimeRange(from: time(2), to: time(5)) }, { $0.startedAt >= time(2) && $0.startedAt < time(5) })
         try await check(

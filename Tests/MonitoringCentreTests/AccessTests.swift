@@ -10,6 +10,7 @@ struct AccessTests {
     private static let everyone = "everyone"
     private static let readers = "viewer officer supervisor"
     private static let deciders = "officer supervisor"
+    private static let administrators = "supervisor"
 
     private static let facilityReaders = "viewer cat-lai officer supervisor"
     private static let customs = "officer supervisor vnaccs"
@@ -69,6 +70,18 @@ struct AccessTests {
         "POST /session": everyone,
         "GET /session": "viewer cat-lai officer supervisor vnaccs",
         "DELETE /session": "viewer cat-lai officer supervisor vnaccs",
+        "PUT /session/password": "viewer cat-lai officer supervisor vnaccs",
+        "POST /v1/alerts/actions": deciders,
+        "PUT /v1/zones": administrators,
+        "POST /v1/zones/preview": administrators,
+        "GET /v1/search": readers,
+        "GET /v1/accounts": administrators,
+        "GET /v1/account-changes": administrators,
+        "POST /v1/accounts": administrators,
+        "PUT /v1/accounts/{name}": administrators,
+        "DELETE /v1/accounts/{name}": administrators,
+        "POST /v1/accounts/{name}/key": administrators,
+        "PUT /v1/accounts/{name}/password": administrators,
         "GET /healthz": everyone,
         "GET /readyz": everyone,
         "GET /metrics": everyone,
@@ -90,6 +103,7 @@ struct AccessTests {
                 let uri = String(parts[1]).replacing("{id}", with: "T1").replacing("{number}", with: "MSKU9070323")
                     .replacing("{code}", with: "VNCLI").replacing("{eventId}", with: "E1")
                     .replacing("{declaration}", with: "100000000001").replacing("{call}", with: "HPH-1")
+                    .replacing("{name}", with: "nobody")
                 let body = method == .post || method == .put ? "{}" : nil
                 for account in Centre.accounts {
                     let response = try await client.send(method, uri, as: account.name, body: body)

@@ -21,12 +21,15 @@ struct Centre {
 
     var source = FakeSource()
     var hub = EventHub()
+    var accounts = FakeAccountStore()
     var maxBodyBytes = 16 << 20
     var tls = false
     var clock: @Sendable () -> Double = { 0 }
     var change: @Sendable (inout CentreConfiguration) -> Void = { _ in }
 
-    func application() throws -> MonitoringCentre.WebApplication {
+    func application(
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) throws -> MonitoringCentre.WebApplication {
         var configuration = CentreConfiguration(
             accounts: Self.accounts.map { account in
                 let digest = SHA256.hash(data: Array("\(account.name)-key".utf8))
@@ -44,12 +47,18 @@ struct Centre {
                 return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
             })
         return try MonitoringCentre(
-            configuration: configuration, source: source, hub: hub, logger: logger, surroundings: surroundings
-        ).makeApplication()
+            configuration: configuration, source: source, hub: hub, logger: logger, surroundings: surroundings,
+            accounts: accounts
+        ).makeApplication(onRunning: onRunning)
     }
 
     func test(_ test: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         try await application().test(.router, test)
+    }
+
+    /// On a socket, where a client has an address.
+    func testLive(_ test: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        try await application().test(.live, test)
     }
 }
 

@@ -139,4 +139,40 @@ struct EventHubTests {
         #expect(hub.subscriberCount == 2)
         withExtendedLifetime((second, third)) {}
     }
+
+    @Test("With a pace the streams are woken together, once for all that came meanwhile, and lose nothing")
+    func paced() async throws {
+        let (waits, continuation) = AsyncStream.makeStream(of: Duration.self)
+        let (releases, release) = AsyncStream.makeStream(of: Void.self)
+        let hub = EventHub(limits: .paced) { duration in
+            continuation.yield(duration)
+            for await _ in releases { break }
+        }
+        let first = try hub.subscribe()
+        let second = try hub.subscribe()
+        var waited = waits.makeAsyncIterator()
+        hub.publish([.zone(1)])
+        #expect(first.take() == [])
+        hub.publish([.zone(2), .zone(3)])
+        #expect(try #require(await waited.next()) < .milliseconds(110))
+        release.yield()
+        for stream in [first, second] {
+            var seen: [String] = []
+            while seen.count < 3 {
+                seen += ids(stream.take()) ?? []
+                await Task.yield()
+            }
+            #expect(seen == ["id: 1", "id: 2", "id: 3"])
+        }
+        hub.publish([.zone(4)])
+        _ = await waited.next()
+        let late = try hub.subscribe(after: 1)
+        release.yield()
+        var seen: [String] = []
+        while seen.count < 3 {
+            seen += ids(late.take()) ?? []
+            await Task.yield()
+        }
+        #expect(seen == ["id: 2", "id: 3", "id: 4"])
+    }
 }

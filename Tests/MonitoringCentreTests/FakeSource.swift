@@ -15,6 +15,12 @@ final class FakeSource: SupervisionSource {
         var points: [SealedPoint] = []
         var containers: [ContainerSummary] = [ContainerSummary(container: "MSKU9070323", seal: "VNSEAL0001")]
         var facilities: [Zone] = [.make("VNCLI"), .make("VNHPH")]
+        /// Each is asked for once, the last ever after.
+        var zones = [
+            ZonesDocument(tag: "0-a", bytes: Array("{\"type\":\"FeatureCollection\",\"features\":[]}".utf8))
+        ]
+        var preview = ZonePreview(
+            from: .make("2026-03-01T08:00:00Z"), through: .make("2026-03-02T08:00:00Z"), complete: true, reports: 5)
         var basemap: [UInt8]? = Array("{}".utf8)
         var entries: [TimelineEntry] = []
         /// What stood where and might leave, by the moment that is asked about; `nil` is now.
@@ -52,6 +58,8 @@ final class FakeSource: SupervisionSource {
         var equipmentEvents: [EquipmentEventQuery] = []
         var histories: [(gate: String, range: TimeRange, limit: Int)] = []
         var scores: [(gate: String?, range: TimeRange)] = []
+        var zones = 0
+        var previews: [[UInt8]] = []
         var ediAnswers: [(call: HTTPCall, body: [UInt8], outcomes: [Outcome])] = []
     }
 
@@ -130,11 +138,11 @@ final class FakeSource: SupervisionSource {
 
     func seal(id: String) async throws -> SealStatus? { try answer { $1.seals.first { $0.seal == id } } }
 
-    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [SealStatus] {
+    func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [PlacedSeal] {
         try answer { asked, contents in
             asked.areas.append(area)
             asked.activeWithin.append(seconds)
-            return contents.seals
+            return contents.seals.compactMap(PlacedSeal.init)
         }
     }
 
@@ -157,10 +165,6 @@ final class FakeSource: SupervisionSource {
     }
 
     func facilities() async throws -> [Zone] { try answer { $1.facilities } }
-
-    func zonesGeoJSON() async throws -> [UInt8] {
-        try answer { _, _ in Array("{\"type\":\"FeatureCollection\",\"features\":[]}".utf8) }
-    }
 
     func basemapGeoJSON() async throws -> [UInt8]? { try answer { $1.basemap } }
 

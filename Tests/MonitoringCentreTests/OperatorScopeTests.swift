@@ -24,6 +24,8 @@ struct OperatorScopeTests {
             case ofNobody
             /// Counts of vehicles at every gate, which everyone may read.
             case published
+            /// It changes nobody's but the caller's own, which is kept in the file.
+            case inTheFile
         }
 
         var uri: String
@@ -94,6 +96,19 @@ struct OperatorScopeTests {
         "POST /session": Attempt("/session", .ofNobody, body: "{\"key\":\"cat-lai-key\"}"),
         "GET /session": Attempt("/session", .ofNobody),
         "DELETE /session": Attempt("/session", .ofNobody),
+        "PUT /session/password": Attempt(
+            "/session/password", .inTheFile, body: "{\"old\":\"a\",\"new\":\"b\"}"),
+        "POST /v1/alerts/actions": Attempt("/v1/alerts/actions", .noPermission, body: "{}"),
+        "PUT /v1/zones": Attempt("/v1/zones", .noPermission, body: "{}"),
+        "POST /v1/zones/preview": Attempt("/v1/zones/preview", .noPermission, body: "{}"),
+        "GET /v1/search": Attempt("/v1/search?q=CSQU3054383", .noPermission),
+        "GET /v1/accounts": Attempt("/v1/accounts", .noPermission),
+        "GET /v1/account-changes": Attempt("/v1/account-changes", .noPermission),
+        "POST /v1/accounts": Attempt("/v1/accounts", .noPermission, body: "{}"),
+        "PUT /v1/accounts/{name}": Attempt("/v1/accounts/somebody", .noPermission, body: "{}"),
+        "DELETE /v1/accounts/{name}": Attempt("/v1/accounts/somebody", .noPermission),
+        "POST /v1/accounts/{name}/key": Attempt("/v1/accounts/somebody/key", .noPermission),
+        "PUT /v1/accounts/{name}/password": Attempt("/v1/accounts/somebody/password", .noPermission, body: "{}"),
         "GET /healthz": Attempt("/healthz", .ofNobody),
         "GET /readyz": Attempt("/readyz", .ofNobody),
         "GET /metrics": Attempt("/metrics", .ofNobody),
@@ -143,6 +158,7 @@ struct OperatorScopeTests {
                 switch attempt.answer {
                 case .noPermission, .forbidden: #expect(response.status == .forbidden, "\(name)")
                 case .notFound: #expect(response.status == .notFound, "\(name)")
+                case .inTheFile: #expect(response.status == .conflict, "\(name)")
                 case .nothing, .ofNobody, .published:
                     #expect([200, 201, 204].contains(response.status.code), "\(name)")
                 }

@@ -13,6 +13,7 @@ struct ReadTests {
         try await Centre(source: source).test { client in
             let response = try await client.get(
                 "/v1/alerts?status=active&rule=seal-tampered&severity=critical&container=msku%20907032-3&transit=T1"
+                    + "&seal=S1&facility=VNCLI&acknowledged=false&assignee=lan"
                     + "&from=2026-03-02T00:00:00+07:00&to=2026-03-03T00:00:00Z&cursor=abc&limit=5")
             #expect(response.status == .ok)
             #expect(response.headers[.contentType] == "application/json")
@@ -22,6 +23,10 @@ struct ReadTests {
             expected.severity = .critical
             expected.container = "MSKU9070323"
             expected.transit = "T1"
+            expected.seal = "S1"
+            expected.facility = "VNCLI"
+            expected.acknowledged = false
+            expected.assignee = "lan"
             expected.range = TimeRange(from: .make("2026-03-01T17:00:00Z"), to: .make("2026-03-03T00:00:00Z"))
             expected.page = PageRequest(limit: 5, cursor: "abc")
             #expect(source.asked.alerts == [expected])
@@ -37,7 +42,8 @@ struct ReadTests {
         "A bad parameter is 400 and named",
         arguments: [
             ("/v1/alerts?status=open", "status"), ("/v1/alerts?rule=theft", "rule"),
-            ("/v1/alerts?severity=high", "severity"), ("/v1/alerts?from=yesterday", "from"),
+            ("/v1/alerts?severity=high", "severity"),
+            ("/v1/alerts?acknowledged=yes", "acknowledged"), ("/v1/alerts?from=yesterday", "from"),
             ("/v1/alerts?to=2026-03-02T08:00:00", "to"), ("/v1/alerts?limit=0", "limit"),
             ("/v1/alerts?limit=1001", "limit"), ("/v1/alerts?limit=ten", "limit"), ("/v1/alerts?cursor=bad", "cursor"),
             ("/v1/alerts?from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", "from"),
@@ -46,7 +52,7 @@ struct ReadTests {
             ("/v1/positions?bbox=1,2,3", "bbox"), ("/v1/positions?bbox=0,10,20,5", "bbox"),
             ("/v1/positions?bbox=nan,0,1,1", "bbox"), ("/v1/positions?activeWithin=0", "activeWithin"),
             ("/v1/positions?activeWithin=inf", "activeWithin"),
-            ("/v1/seals/VNSEAL0001/track?format=kml", "format"), ("/v1/seals/VNSEAL0001/track?from=1", "from"),
+            ("/v1/seals/VNSEAL0001/track?format=shp", "format"), ("/v1/seals/VNSEAL0001/track?from=1", "from"),
             ("/v1/stream?lastEventId=abc", "lastEventId"), ("/v1/gate-events?history=yes", "history"),
             ("/v1/facilities/VNCLI/stock?at=now", "at"), ("/v1/facilities/VNCLI/stock?at=2026-03-02T08:00:01Z", "at"),
             ("/v1/facilities/VNCLI/eligible?limit=0", "limit"),

@@ -5,7 +5,7 @@ import HummingbirdTesting
 import MonitoringCentre
 import Testing
 
-@Suite("Tracks in three formats")
+@Suite("Tracks in four formats")
 struct TrackFormatTests {
     private static let points = [
         SealedPoint(
@@ -74,6 +74,33 @@ struct TrackFormatTests {
                 """)
     }
 
+    @Test("KML has a track with times for each seal, and escapes its name")
+    func kml() {
+        let track = Track(owner: .seal("<S&1>"), points: Self.points)
+        #expect(
+            String(decoding: track.kml(), as: UTF8.self) == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2">
+                <Placemark><name>&lt;S&amp;1&gt;</name>
+                <gx:MultiTrack>
+                <gx:interpolate>0</gx:interpolate>
+                <gx:Track>
+                <altitudeMode>clampToGround</altitudeMode>
+                <when>2026-03-02T23:59:59.250Z</when>
+                <gx:coord>106.7 -0.0000001 8.5</gx:coord>
+                </gx:Track>
+                <gx:Track>
+                <altitudeMode>clampToGround</altitudeMode>
+                <when>2026-03-03T00:00:59Z</when>
+                <gx:coord>-0.5 20.8512345 0</gx:coord>
+                </gx:Track>
+                </gx:MultiTrack>
+                </Placemark>
+                </kml>
+
+                """)
+    }
+
     @Test("CSV has every report, the place empty where there was no fix")
     func csv() {
         let text = String(decoding: Track(owner: .seal("S1"), points: Self.points).csv(), as: UTF8.self)
@@ -116,7 +143,9 @@ struct TrackFormatTests {
     @Test(
         "The format parameter decides, then what Accept likes best, then GeoJSON",
         arguments: [
-            ("?format=csv", "application/gpx+xml", "text/csv; charset=utf-8"), ("", nil, "application/geo+json"),
+            ("?format=csv", "application/gpx+xml", "text/csv; charset=utf-8"),
+            ("", "application/vnd.google-earth.kml+xml", "application/vnd.google-earth.kml+xml"),
+            ("?format=kml", nil, "application/vnd.google-earth.kml+xml"), ("", nil, "application/geo+json"),
             ("", "text/csv", "text/csv; charset=utf-8"), ("", "application/gpx+xml", "application/gpx+xml"),
             ("", "text/html, */*;q=0.1", "application/geo+json"),
             ("", "text/csv;q=0.2, application/gpx+xml;q=0.9", "application/gpx+xml"),

@@ -23,6 +23,13 @@ struct ConfigurationTests {
         #expect(configuration.account(named: "nobody") == nil)
     }
 
+    @Test("takes a tile server")
+    func tiles() throws {
+        let url = "https://tiles.example.vn/{z}/{x}/{y}.png"
+        let folder = try ConfigurationFolder(mainExtra: "http: {tiles: {url: \"\(url)\", attribution: A B}}")
+        #expect(try folder.read().http.tiles == (try TileServer(url: url, attribution: "A B")))
+    }
+
     @Test("takes thresholds, brokers and devices")
     func values() throws {
         let folder = try ConfigurationFolder(
@@ -52,6 +59,11 @@ struct ConfigurationTests {
             ("http: {port: high}", "vasscm.yaml:3: http.port: must be a whole number from 0 to 65535, not “high”"),
             ("http: {prot: 1}", "vasscm.yaml:3: http.prot: is not a known key"),
             ("http: {tls: {certificate: c.pem, key: k.pem}}", "http.tls.certificate: cannot read the file c.pem"),
+            (
+                "http: {tiles: {url: \"https://a.vn/{z}/{x}.png\", attribution: A}}",
+                "http.tiles.url: “https://a.vn/{z}/{x}.png” has no {y}"
+            ),
+            ("http: {tiles: {url: \"https://a.vn/{z}/{x}/{y}.png\"}}", "http.tiles.attribution: is missing"),
             ("rules: {stop: {}}", "vasscm.yaml:3: rules.stop: is not a rule"),
             ("rules: {unauthorised-stop: {radius: -5}}", "rules.unauthorised-stop.radius: must be a number from 0"),
             ("rules: {unauthorised-stop: {speed: 5}}", "rules.unauthorised-stop.speed: is not a known key"),
@@ -65,6 +77,8 @@ struct ConfigurationTests {
             ("gpsd: [{host: a, seals: {x: 'a/b'}}]", "“a/b” cannot name a seal"),
             ("basemap: nowhere.geojson", "basemap: cannot read the file nowhere.geojson"),
             ("zones: other.geojson", "keys to be unique but found the following duplicated key(s): 'zones'"),
+            ("escalation: {critical: 0}", "escalation.critical: must be a number from 1 to 31557600, not “0”"),
+            ("escalation: {grave: 5}", "escalation.grave: is not a known key; known are critical, major"),
             ("http: [", "vasscm.yaml: is not YAML"),
         ])
     func faults(extra: String, complaint: String) throws {
@@ -124,6 +138,17 @@ struct ConfigurationTests {
         #expect(folder.complaint() == "zones.geojson: features[0].properties: is missing")
         try folder.write("zones.geojson", "{")
         #expect(folder.complaint().hasPrefix("zones.geojson: is not JSON"))
+    }
+
+    @Test("escalates what it names, and by default nothing")
+    func escalation() throws {
+        let without = try ConfigurationFolder().read()
+        #expect(!without.rules.escalation.isOn && without.summary.contains("escalation: none"))
+        let folder = try ConfigurationFolder(mainExtra: "escalation: {critical: 300, minor: 60.5}")
+        let configuration = try folder.read()
+        #expect(configuration.rules.escalation[.critical] == 300)
+        #expect(configuration.rules.escalation[.minor] == 60.5 && configuration.rules.escalation[.major] == nil)
+        #expect(configuration.summary.contains("escalation: critical after 300 s, minor after 60.5 s"))
     }
 
     @Test("that is not there is said to be not there")

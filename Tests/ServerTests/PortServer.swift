@@ -15,6 +15,7 @@ final class PortServer: Sendable {
 
     let configuration: Configuration
     let desk: PartnerDesk
+    let zones: ZonesInForce
     let ledger: Ledger
     let metrics = ServerMetrics()
     let clock = ServerClock(isSimulated: false, notBefore: .distantPast)
@@ -27,15 +28,18 @@ final class PortServer: Sendable {
         self.configuration = configuration
         try FileManager.default.createDirectory(
             atPath: configuration.dataDirectory, withIntermediateDirectories: true)
-        let desk = PartnerDesk(configuration)
-        self.desk = desk
         let logger = Logger(label: "test")
         ledger = try Ledger(path: configuration.ledgerPath)
         let supervisor = try Recovery.recover(
             ledger, zones: ZoneIndex(zones: configuration.zones), rules: configuration.rules, logger: logger)
+        let zones = try ZonesInForce(configuration, edition: supervisor.edition)
+        self.zones = zones
+        let desk = PartnerDesk(configuration, zones: zones)
+        self.desk = desk
         pipeline = Pipeline(
             supervisor: supervisor, ledger: ledger, clock: clock, metrics: metrics, logger: logger, place: desk.placed
         ) { [published] committed in
+            zones.note(committed.effects)
             published.add(committed)
         }
         Thread.detachNewThread { [self] in

@@ -41,7 +41,8 @@ final class WebhookScene: Sendable {
     }
 
     func service(
-        _ targets: [WebhookTarget], _ ledger: Ledger, poster: (@Sendable () -> any WebhookPoster)? = nil
+        _ targets: [WebhookTarget], others: [OutboxReceiver] = [], _ ledger: Ledger,
+        poster: (@Sendable () -> any WebhookPoster)? = nil
     ) throws -> WebhookService {
         let time = WebhookTime(
             now: { Self.start },
@@ -52,7 +53,7 @@ final class WebhookScene: Sendable {
             },
             jitter: { 0 })
         return try WebhookService(
-            targets, ledger: ledger, logger: Logger(label: "test") { [log] _ in log }, time: time,
+            targets, others: others, ledger: ledger, logger: Logger(label: "test") { [log] _ in log }, time: time,
             poster: poster ?? { HTTPWebhookPoster() })
     }
 

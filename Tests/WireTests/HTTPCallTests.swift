@@ -188,6 +188,31 @@ struct HTTPCallTests {
         #expect(post(alert + "comment", "{\"comment\":\"\(long)\"}").reasons == [.outOfRange])
     }
 
+    @Test("One call acts on many alerts, in the order in which it names them")
+    func manyAlertActions() {
+        let path = "/v1/alerts/actions"
+        let action = AlertAction(kind: .assign, at: Sample.received, by: "officer-1", comment: "go", assignee: "lan")
+        #expect(
+            post(
+                path,
+                "{\"alerts\":[\"b.T1.x\",\"a.T1.x\"],\"action\":\"assign\",\"comment\":\"go\",\"assignee\":\"lan\"}")
+                == [.success(.alertAction(id: "b.T1.x", action)), .success(.alertAction(id: "a.T1.x", action))])
+        func reasons(_ alerts: String, _ action: String = "clear", _ more: String = "") -> [Rejection.Reason] {
+            post(path, "{\"alerts\":\(alerts),\"action\":\"\(action)\"\(more)}").reasons
+        }
+        #expect(reasons("[\"a\",\"b\"]").isEmpty)
+        #expect(reasons("[]") == [.missingField])
+        #expect(reasons("[\"a\",\"b\",\"a\"]") == [.outOfRange])
+        #expect(reasons("[\"a\"]", "destroy") == [.wrongType])
+        #expect(reasons("[\"a\",\"b\"]", "comment") == [.missingField])
+        #expect(reasons("[\"a\",\"\"]") == [.notFound])
+        #expect(reasons("\"a\"") == [.wrongType])
+        let ids = (0..<1001).map { "\"a\($0)\"" }
+        #expect(reasons("[\(ids.joined(separator: ","))]") == [.payloadTooLarge])
+        #expect(
+            post(path, "{\"alerts\":[\(ids.dropLast().joined(separator: ","))],\"action\":\"clear\"}").count == 1000)
+    }
+
     @Test("Calls that this version does not take are unsupported")
     func unsupported() {
         for (method, path) in [

@@ -9,6 +9,8 @@ private enum SourceKind {
     static let tick: UInt8 = 3
     /// A call with how it came and the partner that it came from; one with neither is still written as `http`.
     static let partnerCall: UInt8 = 4
+    /// A call that names the tag of what it changes; none such comes from a partner.
+    static let conditionalCall: UInt8 = 5
 }
 
 /// Numbers for names that come again with other sources: brokers, daemons, accounts.
@@ -58,7 +60,11 @@ extension ByteWriter {
                 append(counted: seal.utf8)
             }
         case .http(let call):
-            if call.via == nil, call.partner == nil {
+            if let condition = call.condition, call.via == nil, call.partner == nil {
+                append(byte: SourceKind.conditionalCall)
+                append(call: call, names: &names)
+                append(counted: condition.utf8)
+            } else if call.via == nil, call.partner == nil {
                 append(byte: SourceKind.http)
                 append(call: call, names: &names)
             } else {
@@ -97,6 +103,10 @@ extension ByteReader {
             }
             return .gpsd(daemon: daemon, seals: seals)
         case SourceKind.http: return .http(try httpCall(names: &names))
+        case SourceKind.conditionalCall:
+            var call = try httpCall(names: &names)
+            call.condition = try text()
+            return .http(call)
         case SourceKind.partnerCall:
             var call = try httpCall(names: &names)
             let via = try names.read(from: &self)

@@ -11,6 +11,9 @@ enum Schema {
         migrator.registerMigration("0005-port", migrate: createPort)
         migrator.registerMigration("0006-congestion", migrate: createCongestion)
         migrator.registerMigration("0007-webhooks", migrate: createWebhooks)
+        migrator.registerMigration("0008-accounts", migrate: createAccounts)
+        migrator.registerMigration("0009-alert-work", migrate: createAlertWork)
+        migrator.registerMigration("0010-search", migrate: createSearch)
         return migrator
     }
 }

@@ -14,6 +14,10 @@ extension Ledger {
         select.filter("rule = ?", query.rule?.rawValue)
         select.filter("status = ?", query.status?.rawValue)
         select.filter("severity = ?", query.severity?.rawValue)
+        select.filter("seal = ?", query.seal)
+        select.filter("facility = ?", query.facility)
+        select.filter("acknowledged = ?", query.acknowledged.map { $0 ? 1 : 0 })
+        select.filter("assignee = ?", query.assignee)
         select.filter("started_at >= ?", query.range.from?.milliseconds)
         select.filter("started_at < ?", query.range.to?.milliseconds)
         if let text = query.page.cursor {

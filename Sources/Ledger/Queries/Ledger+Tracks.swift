@@ -44,6 +44,11 @@ extension Ledger {
                 arguments: [seal, tail.firstOrdinal, times.lowerBound, times.upperBound])
             while let row = try rows.next() {
                 let firstOrdinal: Int64 = row[0]
+                if found.isEmpty {
+                    // At most what lies between the first block and the end: one piece of memory, and no growing.
+                    let most = min(Int64(room) + 1, tail.firstOrdinal - firstOrdinal + Int64(tail.points.count))
+                    found.reserveCapacity(Int(most))
+                }
                 let segment = try row.withUnsafeData(atIndex: 1) { blob in
                     try Self.segment(
                         of: seal, firstOrdinal: firstOrdinal, blob: blob ?? Data(), decompressor, path: path)
@@ -57,7 +62,7 @@ extension Ledger {
         guard found.count <= room else {
             throw LedgerError.tooManyPoints(subject: subject, limit: Self.maximumTrackPoints)
         }
-        track += found
+        if track.isEmpty { track = found } else { track += found }
     }
 }
 

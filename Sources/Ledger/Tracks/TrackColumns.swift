@@ -38,9 +38,14 @@ struct ColumnReader {
         _ mark: PackedPoint.Presence = [], _ set: (inout PackedPoint, Int64) -> Void
     ) throws {
         var value: Int64 = 0
-        for index in points.indices where points[index].presence.isSuperset(of: mark) {
-            value &+= try reader.zigzag()
-            set(&points[index], value)
+        var reader = reader
+        defer { self.reader = reader }
+        // A column after another over the same points: checks at every step cost more than the numbers.
+        try points.withUnsafeMutableBufferPointer { points in
+            for index in points.indices where points[index].presence.isSuperset(of: mark) {
+                value &+= try reader.zigzag()
+                set(&points[index], value)
+            }
         }
     }
 
@@ -48,10 +53,14 @@ struct ColumnReader {
     mutating func readSteady(_ set: (inout PackedPoint, Int64) -> Void) throws {
         var value: Int64 = 0
         var step: Int64 = 0
-        for index in points.indices {
-            step &+= try reader.zigzag()
-            value &+= step
-            set(&points[index], value)
+        var reader = reader
+        defer { self.reader = reader }
+        try points.withUnsafeMutableBufferPointer { points in
+            for index in points.indices {
+                step &+= try reader.zigzag()
+                value &+= step
+                set(&points[index], value)
+            }
         }
     }
 }

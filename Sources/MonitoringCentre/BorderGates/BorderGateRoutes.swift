@@ -40,7 +40,7 @@ extension Route {
         let list = Array(try CanonicalJSON.encode(GateList(items: items, provinces: provinces)))
         // The tag leaves out the server's time: two answers that differ in nothing else are one to whoever polls.
         let dated = Array("{\"at\":\"\(call.source.now.rfc3339)\",".utf8) + list.dropFirst()
-        return PublicAnswer(bytes: dated, tag: "W/" + StaticFiles.tag(of: list))
+        return PublicAnswer(bytes: dated, tag: "W/" + StaticFile.tag(of: list))
     }
 }
 

@@ -15,7 +15,7 @@ struct PublicAnswer: Sendable {
     /// A value as JSON.
     init(_ value: some Encodable) throws {
         bytes = Array(try CanonicalJSON.encode(value))
-        tag = StaticFiles.tag(of: bytes)
+        tag = StaticFile.tag(of: bytes)
     }
 }
 

@@ -24,16 +24,20 @@ extension Configuration {
         let facilities = Set(zones.compactMap(\.facility))
         accounts = try AccountsFile.read(accountsFile, facilities: facilities)
         http = try Self.http(&top, accounts: accounts, timeZone: timeZone)
-        mqtt = try top.mappings("mqtt").map { try Self.mqtt($0, clock: clock) }
+        let brokers = try top.mappings("mqtt").map { try Self.mqtt($0, clock: clock) }
+        mqtt = brokers.map(\.broker)
+        alertBrokers = Set(brokers.indices.filter { brokers[$0].hasAlerts })
         gpsd = try top.mappings("gpsd").map(Self.gpsd)
         rules = try RulesReader.read(&top)
         rules.reportingDeadlines = try ReportingReader.read(&top, facilities: facilities)
         try CongestionReader.read(&top, into: &rules, zones: zones, timeZone: timeZone)
+        rules.escalation = try EscalationReader.read(&top)
         partners = try PartnersReader(
             accounts: accounts.map(\.account), facilities: facilities, timeZone: timeZone,
             ownFolders: [dataDirectory, FileReading.path(".", relativeTo: file)]
         ).read(&top)
         webhooks = try WebhooksReader(facilities: facilities).read(&top)
+        mail = try MailReader(facilities: facilities).read(&top)
         try top.finish()
         try checkClientIds()
     }
@@ -55,6 +59,7 @@ extension Configuration {
         result.maxBodyBytes = try reader.integer("maxBodyBytes", in: 1024...1 << 30) ?? result.maxBodyBytes
         result.siteName = try reader.string("siteName") ?? result.siteName
         result.publicURL = try publicURL(&reader)
+        result.tiles = try tiles(&reader)
         if var tls = try reader.mapping("tls") {
             guard let certificate = try tls.file("certificate") else { throw tls.missing("certificate") }
             guard let key = try tls.file("key") else { throw tls.missing("key") }
@@ -63,6 +68,19 @@ extension Configuration {
         }
         try reader.finish()
         return result
+    }
+
+    private static func tiles(_ reader: inout YAMLReader) throws -> TileServer? {
+        guard var tiles = try reader.mapping("tiles") else { return nil }
+        let url = try tiles.requiredString("url")
+        // Whoever draws a map says whose it is.
+        let attribution = try tiles.requiredString("attribution")
+        try tiles.finish()
+        do {
+            return try TileServer(url: url, attribution: attribution)
+        } catch let error as CentreConfigurationError {
+            throw tiles.error("url", nil, error.description)
+        }
     }
 
     private static func publicURL(_ reader: inout YAMLReader) throws -> String? {
@@ -75,7 +93,9 @@ extension Configuration {
         return text
     }
 
-    private static func mqtt(_ source: YAMLReader, clock: ClockSource) throws -> MQTTConfiguration {
+    private static func mqtt(
+        _ source: YAMLReader, clock: ClockSource
+    ) throws -> (broker: MQTTConfiguration, hasAlerts: Bool) {
         var reader = source
         let host = try reader.requiredString("host")
         let port = try reader.integer("port", in: 1...65_535)
@@ -96,8 +116,9 @@ extension Configuration {
             host: host, port: port ?? (tls == nil ? 1883 : 8883), clientId: try reader.string("clientId") ?? "vasscm",
             username: try reader.string("username"), password: password, tls: tls,
             subscriptions: [reportsTopic] + facilityTopics + clockTopics + (try reader.strings("subscribe") ?? []))
+        let hasAlerts = try reader.flag("alerts") ?? false
         try reader.finish()
-        return result
+        return (result, hasAlerts)
     }
 
     private static func gpsd(_ source: YAMLReader) throws -> GPSDConfiguration {

@@ -22,10 +22,19 @@ extension Configuration {
             accounts: \(accounts.count) (\(roles.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
             partners: \(partners.isEmpty ? "none" : partners.map(\.words).joined(separator: ", "))
             webhooks: \(webhooks.isEmpty ? "none" : webhooks.map(\.words).joined(separator: ", "))
+            mail: \(mail?.words ?? "none")
             congestion: \(rules.congestion.words(gates: gateCodes))
+            escalation: \(rules.escalation.words)
             rules that run: \(running.map(\.rawValue).joined(separator: ", "))
             rules turned off: \(off.isEmpty ? "none" : off.map(\.rawValue).joined(separator: ", "))
             """
+    }
+}
+
+extension MailSettings {
+    /// `smtp.example.vn:587 (starttls) to duty, chief`.
+    fileprivate var words: String {
+        "\(relay):\(port) (\(security.rawValue)) to \(receivers.map(\.name).joined(separator: ", "))"
     }
 }
 
@@ -54,8 +63,18 @@ extension CongestionSettings {
 
     private static func list(_ numbers: [Double]) -> String { numbers.map(plain).joined(separator: ", ") }
 
-    private static func plain(_ number: Double) -> String {
+    fileprivate static func plain(_ number: Double) -> String {
         number == number.rounded() ? String(Int(number)) : String(number)
+    }
+}
+
+extension EscalationSettings {
+    /// `critical after 300 s, major after 1800 s`.
+    fileprivate var words: String {
+        let known = Severity.allCases.reversed().compactMap { severity in
+            self[severity].map { "\(severity.rawValue) after \(CongestionSettings.plain($0)) s" }
+        }
+        return known.isEmpty ? "none" : known.joined(separator: ", ")
     }
 }
 

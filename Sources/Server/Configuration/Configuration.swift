@@ -25,12 +25,16 @@ public struct Configuration: Sendable {
     public var accounts: [AccountCredential]
     public var http: CentreConfiguration
     public var mqtt: [MQTTConfiguration]
+    /// The places in `mqtt` of brokers on which alerts are published.
+    public var alertBrokers: Set<Int>
     public var gpsd: [GPSDConfiguration]
     public var rules: RuleBook
     /// Who reports gate events as EDIFACT or as files, and how.
     public var partners: [Partner]
     /// Where what is published is posted to.
     public var webhooks: [WebhookTarget]
+    /// Who is written to about alerts; `nil` for nobody.
+    public var mail: MailSettings?
 
     /// Where the ledger is.
     public var ledgerPath: String { "\(dataDirectory)/vasscm.sqlite" }

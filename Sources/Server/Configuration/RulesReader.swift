@@ -11,7 +11,7 @@ enum RulesReader {
     /// `congestion:` beside it.
     ///
     /// - Parameters:
-    ///   - known: what stands in sections of its own, reporting deadlines and congestion, is as in this book where the
+    ///   - known: what stands in sections of its own, reporting deadlines, escalation and congestion, is as in this book where the
     ///     file does not name it.
     ///   - zones: the gates that `congestion:` may name.
     static func read(file: String, besides known: RuleBook, zones: [Zone], timeZone: String) throws -> RuleBook {
@@ -20,6 +20,7 @@ enum RulesReader {
         let rules = isDocument ? try top.mapping("rules")?.keys ?? [] : top.keys
         var book = isDocument ? try read(&top) : try book(&top)
         book.reportingDeadlines = known.reportingDeadlines
+        book.escalation = known.escalation
         // The rule may be set in either place, so it is the configuration's where the file names it in neither.
         if !rules.contains(RuleCode.congestion.rawValue) { book[.congestion] = known[.congestion] }
         if isDocument, top.keys.contains("congestion") {

@@ -88,15 +88,9 @@ struct WebhooksReader {
             return "must hold no user name or password; messages are signed instead"
         }
         guard url.fragment == nil else { return "must have no part after #" }
-        guard scheme == "https" || isInsecure || isLoopback(host) else {
+        guard scheme == "https" || isInsecure || LoopbackHost.isLoopback(host) else {
             return "must begin with https:// unless it is of this machine (or `insecure: true` allows plain http)"
         }
         return nil
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

@@ -4,6 +4,8 @@ package import Customs
 public struct ReplayAlternative: Sendable {
     package var rules: RuleBook
     var zones: [Zone]
+    /// The zones are not the configuration's: edits of those do not concern them.
+    var hasOwnZones: Bool
 
     /// - Parameters:
     ///   - rules: a YAML file with what stands under `rules:` in a configuration, or with that key and perhaps
@@ -12,6 +14,7 @@ public struct ReplayAlternative: Sendable {
     ///   - zones: a file as `zones:` names one; `nil` for the configuration's own.
     /// - Throws: `ConfigurationError` with the file, the key and the reason.
     public init(rules: String?, zones: String?, insteadOf configuration: Configuration) throws {
+        hasOwnZones = zones != nil
         let zones = try zones.map(ZonesFile.read) ?? configuration.zones
         self.zones = zones
         self.rules =

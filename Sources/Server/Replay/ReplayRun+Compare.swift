@@ -14,9 +14,15 @@ extension ReplayRun {
         _ input: ReplayInput, with other: ReplayAlternative, form: ReplayText.Form = .json, output: (String) -> Void
     ) throws -> String {
         let feed = try ReplayFeed(input, configuration, readsAlerts: true)
-        var runs = [(configuration.zones, configuration.rules), (other.zones, other.rules)].map {
-            ComparedRun(supervisor: Supervisor(zones: ZoneIndex(zones: $0), rules: $1))
-        }
+        // An edit of the zones stands for the configuration's; what is held against it says all that there is to its zones.
+        var runs = [
+            ComparedRun(
+                supervisor: Supervisor(zones: ZoneIndex(zones: configuration.zones), rules: configuration.rules),
+                ignoresEdits: false),
+            ComparedRun(
+                supervisor: Supervisor(zones: ZoneIndex(zones: other.zones), rules: other.rules),
+                ignoresEdits: other.hasOwnZones),
+        ]
         try feed.forEachLine { receivedAt, items, isShown in
             for index in runs.indices { runs[index].take(items, receivedAt: receivedAt, isShown: isShown) }
         }
@@ -25,40 +31,13 @@ extension ReplayRun {
 
         let (was, wouldBe) = (runs[0].alerts.standing, runs[1].alerts.standing)
         func isShown(_ id: String) -> Bool { runs.contains { $0.alerts.isShown(id) } }
-        let differences = AlertDifference.between(was: was, wouldBe: wouldBe).filter { difference in
-            isShown(difference.alert.id) || difference.was.map { isShown($0.id) } ?? false
-        }
+        let differences = ComparedRun.differences(runs[0], runs[1])
         for difference in differences {
             (form == .json ? difference.line : difference.text).map(output)
         }
         return Self.table(
             differences, was: was.values.filter { isShown($0.id) }, wouldBe: wouldBe.values.filter { isShown($0.id) })
             + note
-    }
-
-    /// One of the two runs.
-    private struct ComparedRun {
-        var supervisor: Supervisor
-        var alerts = FinalAlerts()
-        private var isEmpty = true
-
-        init(supervisor: Supervisor) { self.supervisor = supervisor }
-
-        mutating func take(_ items: Decoded.SubSequence, receivedAt: Timestamp, isShown: Bool) {
-            isEmpty = false
-            var effects: [Effect] = []
-            for case .success(let observation) in items {
-                _ = supervisor.observe(observation, receivedAt: receivedAt, into: &effects)
-            }
-            alerts.take(effects, isShown: isShown)
-        }
-
-        mutating func settle() {
-            guard !isEmpty else { return }
-            var effects: [Effect] = []
-            supervisor.settle(into: &effects)
-            alerts.take(effects, isShown: true)
-        }
     }
 
     private static func table(_ differences: [AlertDifference], was: [Alert], wouldBe: [Alert]) -> String {

@@ -31,7 +31,7 @@ extension ReplayRun {
         let fresh = Supervisor(zones: ZoneIndex(zones: other?.zones ?? configuration.zones), rules: rules)
 
         var first = fresh
-        let seen = try Self.fold(feed, &first)
+        let seen = try Self.fold(feed, &first, ignoresEdits: other?.hasOwnZones ?? false)
         guard let alert = seen.alerts[id] else { throw Self.unknown(id, among: seen.alerts.ids) }
         let transits = seen.transits(of: alert)
         guard !transits.isEmpty else {
@@ -40,7 +40,7 @@ extension ReplayRun {
 
         var second = fresh
         second.keepEvidence(of: Set(transits.compactMap { seen.transits[$0]?.seal }))
-        _ = try Self.fold(feed, &second)
+        _ = try Self.fold(feed, &second, ignoresEdits: other?.hasOwnZones ?? false)
         let steps = transits.flatMap { second.trace(transit: $0, rule: alert.rule) }
         let explanation = Explanation(
             alert: alert, settings: rules[alert.rule], steps: steps, showsAll: showsAll,
@@ -76,7 +76,9 @@ extension ReplayRun {
         }
     }
 
-    private static func fold(_ feed: ReplayFeed, _ supervisor: inout Supervisor) throws -> Seen {
+    private static func fold(
+        _ feed: ReplayFeed, _ supervisor: inout Supervisor, ignoresEdits: Bool
+    ) throws -> Seen {
         var seen = Seen()
         var effects: [Effect] = []
         func see() {
@@ -86,6 +88,7 @@ extension ReplayRun {
         }
         try feed.forEachLine { receivedAt, items, _ in
             for case .success(let observation) in items {
+                if ignoresEdits, case .editZones = observation { continue }
                 _ = supervisor.observe(observation, receivedAt: receivedAt, into: &effects)
             }
             see()

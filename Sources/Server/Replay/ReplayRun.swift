@@ -76,7 +76,7 @@ struct ReplaySummary {
             case .zone: zoneChanges += 1
             case .transit: transitChanges += 1
             case .congestion: congestionChanges += 1
-            case .report, .gateEvent, .visit, .clearance, .manifest, .outage, .forecastScored: break
+            case .report, .gateEvent, .visit, .clearance, .manifest, .outage, .forecastScored, .zones: break
             }
         }
     }

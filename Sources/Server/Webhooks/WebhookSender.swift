@@ -3,7 +3,7 @@ import Foundation
 package import Ledger
 package import Logging
 
-/// Posts one receiver's events in the ledger's order, each until it is delivered.
+/// Sends one receiver's events in the ledger's order, each until it is delivered.
 package struct WebhookSender: Sendable {
     /// What one look into the outbox came to.
     private enum Turn {
@@ -17,11 +17,11 @@ package struct WebhookSender: Sendable {
     private static let secondsAtEnd = 2.0
     private static let errorCharacters = 200
 
-    let target: WebhookTarget
+    let receiver: OutboxReceiver
     let progress: WebhookProgress
     private let ledger: Ledger
     private let lastAtStart: Int64
-    private let poster: any WebhookPoster
+    private let deliver: OutboxReceiver.Deliver
     private let time: WebhookTime
     private let logger: Logger
     private var backoff: Backoff
@@ -29,19 +29,19 @@ package struct WebhookSender: Sendable {
 
     /// - Parameter lastAtStart: the last event before the pipeline ran: what comes later is told to `progress`.
     package init(
-        target: WebhookTarget, progress: WebhookProgress, ledger: Ledger, lastAtStart: Int64,
-        poster: any WebhookPoster, time: WebhookTime, logger: Logger
+        receiver: OutboxReceiver, progress: WebhookProgress, ledger: Ledger, lastAtStart: Int64,
+        deliver: @escaping OutboxReceiver.Deliver, time: WebhookTime, logger: Logger
     ) {
-        self.target = target
+        self.receiver = receiver
         self.progress = progress
         self.ledger = ledger
         self.lastAtStart = lastAtStart
-        self.poster = poster
+        self.deliver = deliver
         self.time = time
         var logger = logger
-        logger[metadataKey: "webhook"] = "\(target.name)"
+        logger[metadataKey: "webhook"] = "\(receiver.name)"
         self.logger = logger
-        backoff = Backoff(initialSeconds: 1, maximumSeconds: target.maximumRetrySeconds, jitter: time.jitter)
+        backoff = Backoff(initialSeconds: 1, maximumSeconds: receiver.maximumRetrySeconds, jitter: time.jitter)
     }
 
     /// Sends until it is cancelled, or the receiver wants nothing more.
@@ -64,13 +64,13 @@ package struct WebhookSender: Sendable {
     private func takeUp() async {
         let cursor = progress.cursor
         do {
-            let count = try await ledger.eventCount(target.selection, after: cursor.sequence, through: lastAtStart)
+            let count = try await ledger.eventCount(receiver.selection, after: cursor.sequence, through: lastAtStart)
             progress.add(waiting: count)
             guard count > 0 || cursor.attempts > 0 else { return }
             let failure = cursor.failingSince.map { ", failing since \($0.rfc3339): \(cursor.lastError ?? "")" } ?? ""
-            logger.info("the webhook goes on where it was: \(count) events wait\(failure)")
+            logger.info("delivery goes on where it was: \(count) events wait\(failure)")
         } catch {
-            logFailure(of: error, "cannot count what waits for the webhook")
+            logFailure(of: error, "cannot count what waits to be delivered")
         }
     }
 
@@ -79,10 +79,10 @@ package struct WebhookSender: Sendable {
         let page: OutboxPage
         do {
             page = try await ledger.outbox(
-                target.selection, after: progress.cursor.sequence, coalescedThrough: coalescedThrough)
+                receiver.selection, after: progress.cursor.sequence, coalescedThrough: coalescedThrough)
         } catch {
             guard !Task.isCancelled else { return .stopped }
-            logFailure(of: error, "cannot read what the webhook is to be sent")
+            logFailure(of: error, "cannot read what is to be delivered")
             return .failed(nil)
         }
         coalescedThrough = page.coalescedThrough
@@ -101,7 +101,7 @@ package struct WebhookSender: Sendable {
     private mutating func send(_ item: OutboxPage.Item) async -> Turn {
         let answer: WebhookAnswer
         do {
-            answer = try await post(WebhookMessage(item.event))
+            answer = try await post(item.event)
         } catch {
             // Cut off by the server's own end, which says nothing of the receiver.
             guard !Task.isCancelled else { return .stopped }
@@ -134,11 +134,8 @@ package struct WebhookSender: Sendable {
         return .failed(wish)
     }
 
-    private func post(_ message: WebhookMessage) async throws -> WebhookAnswer {
-        let headers = message.headers(secret: target.secret, at: time.now())
-        let attempt = Task { [poster, target] in
-            try await poster.post(message.body, headers: headers, to: target.url)
-        }
+    private func post(_ event: LedgerEvent) async throws -> WebhookAnswer {
+        let attempt = Task { [deliver, time] in try await deliver(event, time.now()) }
         return try await withTaskCancellationHandler {
             try await attempt.value
         } onCancel: { [time] in

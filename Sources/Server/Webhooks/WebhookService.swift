@@ -12,8 +12,7 @@ package struct WebhookService: Service {
     private static let secondsBetweenStores = 1.0
 
     private struct Receiver: Sendable {
-        var target: WebhookTarget
-        var selection: EventSelection
+        var outbox: OutboxReceiver
         var progress: WebhookProgress
     }
 
@@ -27,16 +26,18 @@ package struct WebhookService: Service {
 
     /// Finds where every receiver stands; a new one begins with what comes next.
     ///
+    /// - Parameter others: receivers that are not reached over HTTP.
     /// - Throws: `LedgerError`.
     package init(
-        _ targets: [WebhookTarget], ledger: Ledger, logger: Logger, time: WebhookTime = .machine,
+        _ targets: [WebhookTarget], others: [OutboxReceiver] = [], ledger: Ledger, logger: Logger,
+        time: WebhookTime = .machine,
         poster: @escaping @Sendable () -> any WebhookPoster = { HTTPWebhookPoster() }
     ) throws {
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let (cursors, last) = try ledger.openWebhooks(targets.map(\.name))
-        receivers = zip(targets, cursors).map { target, cursor in
-            Receiver(
-                target: target, selection: target.selection, progress: WebhookProgress(cursor) { change.yield() })
+        let all = targets.map(OutboxReceiver.init) + others
+        let (cursors, last) = try ledger.openWebhooks(all.map(\.name))
+        receivers = zip(all, cursors).map { outbox, cursor in
+            Receiver(outbox: outbox, progress: WebhookProgress(cursor) { change.yield() })
         }
         self.ledger = ledger
         lastAtStart = last
@@ -49,14 +50,14 @@ package struct WebhookService: Service {
     /// Hears of what was committed; called on the pipeline's thread.
     package func note(_ effects: [Effect]) {
         for receiver in receivers {
-            let count = effects.count { receiver.selection.contains($0.kind) }
+            let count = effects.count { receiver.outbox.selection.contains($0.kind) }
             if count > 0 { receiver.progress.add(waiting: count) }
         }
     }
 
     /// How every receiver does, by its name.
     package var counts: [(name: String, counts: WebhookProgress.Counts)] {
-        receivers.map { ($0.target.name, $0.progress.counts) }
+        receivers.map { ($0.outbox.name, $0.progress.counts) }
     }
 
     package func run() async throws {
@@ -69,8 +70,9 @@ package struct WebhookService: Service {
             await withTaskGroup(of: Void.self) { group in
                 for receiver in receivers {
                     let sender = WebhookSender(
-                        target: receiver.target, progress: receiver.progress, ledger: ledger,
-                        lastAtStart: lastAtStart, poster: poster, time: time, logger: logger)
+                        receiver: receiver.outbox, progress: receiver.progress, ledger: ledger,
+                        lastAtStart: lastAtStart, deliver: receiver.outbox.deliver(through: poster), time: time,
+                        logger: logger)
                     group.addTask { await Self.run(sender) }
                 }
                 group.addTask {

@@ -6,7 +6,7 @@ struct BorderGates: Sendable {
     /// What a zone is to a gate.
     enum Role: Sendable { case queue, gate }
 
-    /// By facility code; what the zones say, the same for ever.
+    /// What the zones say: first by facility code, then in the order in which edits of the zones brought more.
     let places: [GatePlace]
     /// By zone: the gate, as an index of `places`, and what it is to it.
     private let roles: [(gate: Int32, role: Role)?]
@@ -19,17 +19,22 @@ struct BorderGates: Sendable {
     var provinceGauges: [String: LevelGauge] = [:]
     var provinceAlerts: [String: [Alert]] = [:]
 
-    init(_ zones: ZoneIndex, _ settings: CongestionSettings) {
-        let named = Set(zones.zones.filter { $0.kind == .queue }.compactMap(\.gate))
+    /// - Parameter codes: the gates that are known, in their order; one that the zones have no more keeps its number.
+    init(_ zones: ZoneIndex, _ settings: CongestionSettings, codes: [String] = []) {
+        let named = Set(zones.zones.filter { $0.kind == .queue && !$0.isRemoved }.compactMap(\.gate))
         var places: [String: GatePlace] = [:]
-        for zone in zones.zones where zone.kind.isFacility {
+        let present = zones.zones.filter { $0.kind.isFacility && !$0.isRemoved }
+        for zone in present {
             guard let code = zone.facility, zone.kind == .borderGate || named.contains(code), places[code] == nil else {
                 continue
             }
             places[code] = GatePlace(zone, code: code, utcOffsetSeconds: settings.utcOffsetSeconds)
         }
-        self.places = places.values.sorted { $0.code < $1.code }
-        indices = Dictionary(uniqueKeysWithValues: self.places.enumerated().map { ($1.code, $0) })
+        let known = Set(codes)
+        let more = places.keys.filter { !known.contains($0) }.sorted()
+        self.places = (codes + more).map { places[$0] ?? GatePlace(removed: $0) }
+        indices = Dictionary(
+            uniqueKeysWithValues: self.places.enumerated().filter { !$1.isRemoved }.map { ($1.code, $0) })
         watches = Array(repeating: GateWatch(), count: self.places.count)
         roles = zones.zones.map { [indices] zone in
             if zone.kind == .queue, let gate = zone.gate.flatMap({ indices[$0] }) { return (Int32(gate), .queue) }
@@ -45,6 +50,7 @@ struct BorderGates: Sendable {
 
     /// What of it is not said by the zones.
     struct Memory: Codable, Sendable {
+        var codes: [String]
         var watches: [GateWatch]
         var beganAt: Timestamp?
         var provinceGauges: [String: LevelGauge]
@@ -54,7 +60,8 @@ struct BorderGates: Sendable {
     var memory: Memory {
         get {
             Memory(
-                watches: watches, beganAt: beganAt, provinceGauges: provinceGauges, provinceAlerts: provinceAlerts)
+                codes: places.map(\.code), watches: watches, beganAt: beganAt, provinceGauges: provinceGauges,
+                provinceAlerts: provinceAlerts)
         }
         set {
             // The snapshot's version names the zones: the gates are the same.
@@ -73,6 +80,13 @@ struct BorderGates: Sendable {
 }
 
 extension GatePlace {
+    /// What stands in the place of a gate that the zones have no more.
+    init(removed code: String) {
+        self.init(
+            code: code, kind: .borderGate, name: code, nameVi: code, province: nil, goods: [], capacityPerHour: nil,
+            calendar: GateCalendar(opens: nil, closes: nil, utcOffsetSeconds: 0), place: nil, isRemoved: true)
+    }
+
     init(_ zone: Zone, code: String, utcOffsetSeconds: Int) {
         self.init(
             code: code, kind: zone.kind, name: zone.name, nameVi: zone.nameVi, province: zone.province,

@@ -1,7 +1,7 @@
 import Customs
 import Geofencing
 
-/// A gate as the zones describe it; it never changes.
+/// A gate as the zones describe it.
 struct GatePlace: Sendable {
     let code: String
     let kind: ZoneKind
@@ -14,4 +14,6 @@ struct GatePlace: Sendable {
     let calendar: GateCalendar
     /// The middle of the gate's zone.
     let place: Coordinate?
+    /// The zones have it no more; its number is kept.
+    var isRemoved = false
 }

@@ -9,17 +9,21 @@ extension Supervisor {
 
     /// What is known of every gate's queue now, by facility code.
     public var gateCongestions: [GateCongestion] {
-        zip(gates.places, gates.watches).map { place, watch in
-            guard var state = watch.state else { return GateCongestion(place, at: clock) }
-            // Time has gone on since it was looked at.
-            if let evidenceAt = state.evidenceAt,
-                clock.seconds(since: evidenceAt) > ruleBook.congestion.staleAfterSeconds
-            {
-                state.isStale = true
-                if state.level == .green { state.level = .unknown }
-            }
-            return state
+        gates.places.indices.filter { !gates.places[$0].isRemoved }
+            .sorted { gates.places[$0].code < gates.places[$1].code }.map(congestion)
+    }
+
+    /// What is known of a gate's queue now.
+    func congestion(ofGate gate: Int) -> GateCongestion {
+        guard var state = gates.watches[gate].state else { return GateCongestion(gates.places[gate], at: clock) }
+        // Time has gone on since it was looked at.
+        if let evidenceAt = state.evidenceAt,
+            clock.seconds(since: evidenceAt) > ruleBook.congestion.staleAfterSeconds
+        {
+            state.isStale = true
+            if state.level == .green { state.level = .unknown }
         }
+        return state
     }
 
     /// A seal met zones: it may have entered a queue, left it, or reached the gate.

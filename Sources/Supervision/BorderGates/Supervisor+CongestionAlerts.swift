@@ -69,8 +69,7 @@ extension Supervisor {
 
     private func provinceState(_ province: String, level: CongestionLevel) -> ProvinceCongestion {
         let members = gates.provinces[province] ?? []
-        let now = gateCongestions
-        let isStale = members.contains { now[$0].isStale }
+        let isStale = members.contains { congestion(ofGate: $0).isStale }
         return ProvinceCongestion(
             province: province, level: isStale && level == .green ? .unknown : level,
             vehiclesWaiting: provinceVehicles(members), gates: members.map { gates.places[$0].code }, stale: isStale)
@@ -124,10 +123,10 @@ extension Supervisor {
         )
     }
 
-    private mutating func end(_ alerts: inout [Alert], above level: CongestionLevel, into effects: inout [Effect]) {
+    mutating func end(_ alerts: inout [Alert], above level: CongestionLevel?, into effects: inout [Effect]) {
         for index in alerts.indices where alerts[index].status == .active {
             guard case .text(let text)? = alerts[index].evidence["level"],
-                CongestionLevel(rawValue: text) ?? .unknown > level
+                level.map({ CongestionLevel(rawValue: text) ?? .unknown > $0 }) ?? true
             else { continue }
             alerts[index].status = .cleared
             alerts[index].clearedAt = clock

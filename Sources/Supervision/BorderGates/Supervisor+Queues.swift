@@ -7,7 +7,7 @@ extension Supervisor {
     /// A gate's deadline fell due.
     mutating func gateFellDue(_ handle: Int32, at time: Timestamp, into effects: inout [Effect]) {
         let gate = Int(handle)
-        guard gate < gates.watches.count else { return }
+        guard gate < gates.watches.count, !gates.places[gate].isRemoved else { return }
         if gates.watches[gate].queuedDeadline <= time { gates.watches[gate].queuedDeadline = .distantFuture }
         let place = gates.places[gate]
         let settings = ruleBook.congestion
@@ -77,7 +77,7 @@ extension Supervisor {
             return []
         }
         return gates.places.indices.compactMap { other in
-            guard other != gate, let to = gates.places[other].place,
+            guard other != gate, !gates.places[other].isRemoved, let to = gates.places[other].place,
                 !place.goods.isDisjoint(with: gates.places[other].goods),
                 let state = gates.watches[other].state, !state.isStale, state.flow != .stopped
             else { return nil }

@@ -80,6 +80,9 @@ struct SealFold: Codable, Sendable, Hashable {
         return summary
     }
 
+    /// The zones are others now.
+    mutating func zonesChanged(_ zones: ZoneIndex) { tracker.zonesChanged(zones) }
+
     /// The transit that evidence of a moment belongs to, as an index of `transits`.
     func currentTransit(at time: Timestamp, in world: World) -> Int? {
         // By index: a closure would be handed a copy of each, and this is asked at every report.

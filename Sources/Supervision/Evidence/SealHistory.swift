@@ -1,4 +1,5 @@
 import Customs
+import Geofencing
 
 /// A seal's recent evidence in its own order, with checkpoints: where late evidence is put in its place.
 ///
@@ -60,6 +61,13 @@ struct SealHistory: Codable, Sendable, Hashable {
 
     /// After what an item would be folded that comes too late for its own place; `nil` where it is in time.
     func placeOfLate(_ item: Evidence) -> EvidenceOrder? { item.order < base.order ? base.order : nil }
+
+    /// The zones are others now, also for what is folded again.
+    mutating func zonesChanged(_ zones: ZoneIndex) {
+        if !head.tracker.inside.isEmpty { head.zonesChanged(zones) }
+        if !boxedBase.value.tracker.inside.isEmpty { base.zonesChanged(zones) }
+        if let inside = boxedMiddle?.value.fold.tracker.inside, !inside.isEmpty { middle?.fold.zonesChanged(zones) }
+    }
 
     /// Puts an item in its place.
     ///

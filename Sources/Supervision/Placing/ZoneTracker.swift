@@ -43,6 +43,11 @@ struct ZoneTracker: Codable, Sendable, Hashable {
         var time: Timestamp
     }
 
+    /// The zones are others now: what it may do where it is may be too. Which zones it is in shows with its next fix.
+    mutating func zonesChanged(_ zones: ZoneIndex) {
+        if !isGivenTheBenefit { standing = StandingPlace(inside, zones) }
+    }
+
     /// Moves to a trusted fix and adds what happened on the way, in the order in which it happened.
     ///
     /// - Parameter isResettled: it did not come there by road, so nothing lies between.

@@ -5,13 +5,14 @@ import HeapModule
 /// The Supervisor as bytes, to bound how much of the journal a restart folds again.
 extension Supervisor {
     /// Changes whenever the state or the meaning of the rules does; a snapshot of another version is not trusted.
-    static let stateVersion = 5
+    static let stateVersion = 6
 
-    /// Names the code's version, the zones and the rules: what a snapshot depends on.
+    /// Names the code's version, the zones that it began with and the rules: what a snapshot depends on. Zones that were
+    /// put in their place are in the snapshot.
     public var snapshotVersion: String {
         var hash = StableHash()
         if let rules = try? CanonicalJSON.string(ruleBook) { hash.combine(rules) }
-        for zone in world.zones.zones { hash.combine("\(zone)") }
+        for zone in baseZones { hash.combine("\(zone)") }
         return "\(Self.stateVersion)-\(String(hash.value, radix: 16))"
     }
 
@@ -25,7 +26,8 @@ extension Supervisor {
                 ended: ended, retiredTransits: retiredTransits, gateEvents: gateEvents,
                 containers: containers, calls: calls, outages: outages,
                 deadlines: deadlines.unordered.sorted(), experience: world.experience, encounters: encounters,
-                gates: gates.memory))
+                gates: gates.memory, escalations: escalations, edition: edition,
+                places: edition == nil ? [] : world.zones.zones))
     }
 
     /// The Supervisor that wrote the bytes, given the same zones and rules.
@@ -53,6 +55,14 @@ extension Supervisor {
         calls = state.calls
         outages = state.outages
         deadlines = Heap(state.deadlines)
+        escalations = state.escalations
+        if let edition = state.edition {
+            self.edition = edition
+            let zones = ZoneIndex(zones: state.places)
+            world = World(zones: zones, rules: world.rules)
+            facilitiesOnRoute = Self.facilitiesOnRoutes(zones)
+            gates = BorderGates(zones, rules.congestion, codes: state.gates.codes)
+        }
         // Plans say what the transits and the zones say; they are made again.
         let plans = transits.map(vacant: TransitPlan?.none) { [self] record in plan(of: record.transit) }
         changeWorld { world in
@@ -81,5 +91,9 @@ extension Supervisor {
         var experience: Experience
         var encounters: Encounters
         var gates: BorderGates.Memory
+        var escalations: Escalations
+        var edition: ZonesEdition?
+        /// The zones by handle, where they are not those that it began with.
+        var places: [Zone]
     }
 }

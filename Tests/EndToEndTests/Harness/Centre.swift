@@ -36,8 +36,15 @@ struct Centre: Sendable {
     }
 
     let address: String
-    /// Shared by all; it keeps few connections to one server open.
-    var client = HTTPClient.shared
+    /// Shared by all; it keeps few connections to one server open. Lists of the same answers shrink to a hundredth, which the
+    /// library's own client takes for an attack.
+    private static let shared: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.decompression = .disabled
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
+    var client = Centre.shared
 
     func get(_ path: String, as account: String = "supervisor") async throws -> Answer {
         try await call("GET", path, as: account)

@@ -39,6 +39,13 @@ struct SimulationTests {
         for seed in seeds where Self.isChecked(seed, 0, of: 5) { try check(seed, WorldChecks.restarts) }
     }
 
+    @Test(
+        "Zones that are edited and alerts that are escalated are the same after a restart at any moment",
+        arguments: pieces)
+    func edits(_ seeds: ClosedRange<UInt64>) throws {
+        for seed in seeds where Self.isChecked(seed, 3, of: 5) { try check(seed, WorldChecks.edits) }
+    }
+
     @Test("The clock's ticks change nothing that the evidence says", arguments: pieces)
     func ticks(_ seeds: ClosedRange<UInt64>) throws {
         for seed in seeds where Self.isChecked(seed, 1, of: 5) { try check(seed, WorldChecks.ticks) }

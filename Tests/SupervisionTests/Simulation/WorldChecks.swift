@@ -35,6 +35,37 @@ enum WorldChecks {
         return "effect \(index ?? min(through.effects.count, restarted.effects.count)) differs after a restart"
     }
 
+    /// Zones are edited again and again, alerts escalated, and the state thrown away and read back.
+    static func edits(_ world: SimulatedWorld) throws -> String? {
+        var random = SeededRandom(seed: world.seed)
+        var extras = officers(&random)
+        extras.rules.escalation[.critical] = 600
+        extras.rules.escalation[.major] = 3600
+        extras.edits = (0..<random.whole(1...6)).map { number in
+            (Scene.edited(number, &random), random.number(0...SimulatedWorld.end * 1.2))
+        }
+        let deliveries = world.shuffled(7)
+        let through = try WorldRun(world, deliveries: deliveries, extras)
+        extras.restarts =
+            (0..<4).map { _ in random.number(0...SimulatedWorld.end * 1.5) } + extras.edits.map { $0.at + 1 }
+        let restarted = try WorldRun(world, deliveries: deliveries, extras)
+        if through.effects != restarted.effects {
+            let index = zip(through.effects, restarted.effects).enumerated().first { $0.element.0 != $0.element.1 }?
+                .offset
+            return "effect \(index ?? min(through.effects.count, restarted.effects.count)) differs after a restart"
+        }
+        var escalated: Set<String> = []
+        for case .alert(.updated, let alert) in through.effects.map(\.kind) where alert.escalatedAt == nil {
+            if escalated.contains(alert.id) { return "\(alert.id) forgot that it was escalated" }
+        }
+        for case .alert(_, let alert) in through.effects.map(\.kind) {
+            guard let at = alert.escalatedAt, escalated.insert(alert.id).inserted else { continue }
+            if alert.acknowledged || alert.status != .active { return "\(alert.id) was escalated and dealt with" }
+            if at < alert.detectedAt { return "\(alert.id) was escalated before it was known" }
+        }
+        return nil
+    }
+
     static func ticks(_ world: SimulatedWorld) throws -> String? {
         let deliveries = world.prompt()
         var extras = WorldRun.Extras()

@@ -12,9 +12,12 @@ struct WorldRun {
         var ticks: [Double] = []
         /// What officers do, and with which of the alerts that there are by then.
         var officers: [(kind: AlertAction.Kind, pick: Int, at: Double)] = []
+        /// Zones that are put in the place of others.
+        var edits: [(zones: [Zone], at: Double)] = []
+        var rules = RuleBook()
     }
 
-    private(set) var supervisor = Supervisor(zones: WorldRun.zones, rules: RuleBook())
+    private(set) var supervisor: Supervisor
     private(set) var effects: [Effect] = []
     private(set) var stored = 0
     private(set) var duplicate = 0
@@ -33,16 +36,19 @@ struct WorldRun {
         case report(SimulatedWorld.Made)
         case gate(GateEvent)
         case officer(AlertAction.Kind, pick: Int)
+        case edit([Zone])
         case tick
     }
 
     init(_ world: SimulatedWorld, deliveries: [SimulatedWorld.Delivery], _ extras: Extras = Extras()) throws {
+        supervisor = Supervisor(zones: Self.zones, rules: extras.rules)
         var events: [(at: Double, event: Event)] = world.orders.map { ($0.at, .open($0.order)) }
         events += world.closings.map { ($0.at, .close($0.transit)) }
         events += world.gateEvents.map { ($0.at, .gate($0.event)) }
         events += deliveries.map { ($0.at, .report($0.made)) }
         events += extras.ticks.map { ($0, .tick) }
         events += extras.officers.map { ($0.at, .officer($0.kind, pick: $0.pick)) }
+        events += extras.edits.map { ($0.at, .edit($0.zones)) }
         events.append((SimulatedWorld.end + SimulatedWorld.latestDelay + 1000, .tick))
         var restarts = extras.restarts.sorted()[...]
         for (at, event) in events.enumerated().sorted(by: { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) })
@@ -51,7 +57,7 @@ struct WorldRun {
             while let restart = restarts.first, restart <= at {
                 restarts.removeFirst()
                 supervisor = try Supervisor(
-                    zones: Self.zones, rules: RuleBook(), encoded: try supervisor.encoded())
+                    zones: Self.zones, rules: extras.rules, encoded: try supervisor.encoded())
             }
             play(event, at: at)
         }
@@ -70,6 +76,8 @@ struct WorldRun {
             guard !raised.isEmpty else { return }
             observation = .alertAction(
                 id: raised[pick % raised.count], AlertAction(kind: kind, at: Scene.at(seconds), by: "officer"))
+        case .edit(let zones):
+            observation = .editZones(ZoneEdit(zones: zones, geoJSON: [1, 2, 3]), by: Scene.officer)
         case .tick: observation = .tick
         }
         let outcome = supervisor.observe(observation, receivedAt: Scene.at(seconds), into: &effects)

@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// How congested gates are.
+struct CongestionCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "congestion", abstract: "How congested the gates are, or one with its forecast. Needs no account.")
+
+    @Argument(help: "A gate's facility code.")
+    var gate: String?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var connection: ServerOptions
+
+    func call(_ api: APIClient) async throws {
+        guard let gate else {
+            let gates = try await api.send(.get, "/v1/border-gates/congestion").json()
+            return try output.show(gates) { gates in
+                var table = TextTable("GATE", "LEVEL", "WAITING", "WAIT (s)", "OPEN", "EVIDENCE", "STALE", "NAME")
+                for gate in gates["items"]?.items ?? [] {
+                    table.add(
+                        gate["gate"], gate["level"], gate["vehiclesWaiting"], gate["waitSeconds"], gate["open"],
+                        gate["evidenceAt"], gate["stale"], gate["name"])
+                }
+                return table.text
+            }
+        }
+        let path = "/v1/border-gates/\(APIClient.segment(gate))/congestion"
+        try output.show(try await api.send(.get, path).json()) { gate in
+            var fields = TextFields()
+            for (name, value) in gate.members where !["forecast", "advice"].contains(name) { fields.add(name, value) }
+            var table = TextTable("AT", "LEVEL", "VEHICLES", "WAIT (s)")
+            for forecast in gate["forecast"]?.items ?? [] {
+                table.add(
+                    forecast["at"], forecast["level"], forecast["vehiclesWaiting"]?["p50"],
+                    forecast["waitSeconds"]?["p50"])
+            }
+            return fields.text + (gate["forecast"]?.items.isEmpty == false ? "\nforecast\n" + table.text : "")
+        }
+    }
+}
