@@ -11,6 +11,21 @@ extension EndToEnd {
             const d = copy.getImageData(0, 0, c.width, c.height).data; let n = 0;
             for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()
             """
+        /// The middle of what is drawn nearest to the middle of the map, on the screen.
+        private static let nearestInk = """
+            (() => { const c = document.querySelector('.seal-canvas'); const copy = new OffscreenCanvas(c.width, c.height)
+            .getContext('2d', { willReadFrequently: true }); copy.drawImage(c, 0, 0);
+            const d = copy.getImageData(0, 0, c.width, c.height).data; const box = c.getBoundingClientRect();
+            const m = document.querySelector('.live-map').getBoundingClientRect();
+            const scale = c.width / box.width; let best = [Infinity, 0, 0];
+            for (let y = 0; y < c.height; y++) for (let x = 0; x < c.width; x++) if (d[(y * c.width + x) * 4 + 3] > 128) {
+              const at = [box.left + x / scale, box.top + y / scale];
+              const far = Math.hypot(at[0] - m.left - m.width / 2, at[1] - m.top - m.height / 2);
+              if (far < best[0]) best = [far, ...at];
+            }
+            const near = (value, from) => value + Math.sign(value - from) * 4;
+            return [near(best[1], m.left + m.width / 2), near(best[2], m.top + m.height / 2)]; })()
+            """
         private static let settle = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300)))"
 
         @Test("Seals are drawn, filters and layers hide them, and both outlive a reload")
@@ -49,9 +64,15 @@ extension EndToEnd {
         func seal() async throws {
             try await ConsoleScene.run(["anomalous-day"]) { scene in
                 let browser = scene.browser
+                // The one that is farthest from its nearest neighbour: parked side by side they stay one bubble.
                 let seal = try browser.text(
                     """
-                    fetch('/v1/positions?activeWithin=86400').then((a) => a.json()).then((a) => a.features[0].properties.seal)
+                    fetch('/v1/positions?activeWithin=86400').then((a) => a.json()).then(({ features }) => {
+                      const place = (f) => f.geometry.coordinates;
+                      const apart = (a, b) => a === b ? Infinity : Math.hypot(place(a)[0] - place(b)[0], place(a)[1] - place(b)[1]);
+                      const alone = (f) => Math.min(...features.map((other) => apart(f, other)));
+                      return features.sort((a, b) => alone(b) - alone(a))[0].properties.seal;
+                    })
                     """)
                 try scene.go("live/seal/\(seal)")
                 let panel = "document.querySelector('.seal-panel')"
@@ -68,8 +89,8 @@ extension EndToEnd {
                 try browser.click("[data-open=layers]")
                 try browser.evaluate(Self.settle)
                 for _ in 0..<6 where try browser.text("location.hash") == "#/live" {
-                    let middle = try browser.place(of: ".live-map")
-                    try browser.click(x: middle.x, y: middle.y)
+                    let drawn = try #require(try browser.evaluate(Self.nearestInk) as? [Double])
+                    try browser.click(x: drawn[0], y: drawn[1])
                     try browser.evaluate(
                         "new Promise((done) => setTimeout(() => requestAnimationFrame(done), 700))")
                 }

@@ -67,7 +67,7 @@ extension EndToEnd {
                 try browser.wait(for: "document.querySelectorAll('#results [role=option]').length")
                 try browser.press("Enter")
                 try browser.wait(for: "location.hash.includes('case')")
-                try browser.wait(for: "document.querySelector('[data-page=case]').textContent.includes('\(number)')")
+                try browser.wait(for: "document.querySelector('[data-page=case]')?.textContent.includes('\(number)')")
                 try browser.evaluate("document.activeElement.blur()")
                 for (letter, page) in [("f", "facilities"), ("a", "alerts"), ("m", "live")] {
                     try browser.press("g")

@@ -9,6 +9,7 @@ export class LiveView {
     } catch {
       this.kept = {};
     }
+    addEventListener("pagehide", () => this.store());
   }
 
   // Where the map begins, for BaseMap.
@@ -20,6 +21,10 @@ export class LiveView {
   keep(values) {
     Object.assign(this.kept, values);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => sessionStorage.setItem(name, JSON.stringify(this.kept)), 200);
+    this.timer = setTimeout(() => this.store(), 200);
+  }
+
+  store() {
+    sessionStorage.setItem(name, JSON.stringify(this.kept));
   }
 }
