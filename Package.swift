@@ -92,10 +92,14 @@ let package = Package(
             path: "Simulators/vasscm-sim"),
 
         // Side-by-side measurements, one command: make bench.
+        .target(
+            name: "BenchKit",
+            dependencies: ["Customs", "SimulatorKit", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Benchmarks/Kit"),
         .executableTarget(
             name: "intake-benchmark",
             dependencies: [
-                "Customs", "MQTTListener", "CMosquitto", .product(name: "Logging", package: "swift-log"),
+                "BenchKit", "CMosquitto", "SimulatorKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Intake"),
@@ -103,16 +107,16 @@ let package = Package(
         .executableTarget(
             name: "port-benchmark",
             dependencies: [
-                "Customs", "SimulatorKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
+                "BenchKit", "Customs", "SimulatorKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Port"),
 
         .executableTarget(
             name: "centre-benchmark",
             dependencies: [
-                "Customs", "SimulatorKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
+                "BenchKit", "Customs", "SimulatorKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/Centre"),
 

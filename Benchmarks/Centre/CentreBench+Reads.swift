@@ -1,3 +1,4 @@
+import BenchKit
 import Customs
 import Foundation
 import SimulatorKit
@@ -9,11 +10,11 @@ extension CentreBench {
         var seen = Set(waiting)
         var total = 0
         while let path = waiting.popLast() {
-            let answer = try get(path, headers: ["Accept-Encoding: gzip"])
+            let answer = try server.get(path, headers: ["Accept-Encoding: gzip"])
             guard answer.status == 200 else { continue }
             total += answer.bytes
             guard !path.hasSuffix(".json"), !path.hasSuffix(".png") else { continue }
-            let text = String(decoding: try get(path).body, as: UTF8.self)
+            let text = String(decoding: try server.get(path).body, as: UTF8.self)
             let base = path.split(separator: "/").dropLast().joined(separator: "/")
             for match in text.matches(of: /(?:src="|href="|from "|import "|import\("|styleSheet\(")(\.{0,2}\/[^"?#]+)"/)
             {
@@ -45,7 +46,7 @@ extension CentreBench {
     /// Where all seals are: a twentieth of the country, and all of it.
     func positions(seals: Int, rounds: Int, into table: inout FigureTable) throws {
         var options = SealFleetOptions(
-            broker: MQTTAddress(host: "127.0.0.1", port: Int32(brokerPort)), seals: seals, reports: seals,
+            broker: server.broker, seals: seals, reports: seals,
             startsAt: Timestamp(seconds: Date().timeIntervalSince1970.rounded(.down) - 60))
         options.connections = 4
         let fleet = try SealFleetClient(options, pace: .system)
@@ -53,7 +54,7 @@ extension CentreBench {
         _ = fleet.drain(seconds: 60)
         fleet.close()
         let last = LoadReport.seal(index: seals - 1)
-        try wait(120, "the last of \(seals) seals") { try get("/v1/seals/\(last)").status == 200 }
+        try BenchServer.wait(120, "the last of \(seals) seals") { try server.get("/v1/seals/\(last)").status == 200 }
         // A load's seals stand on 500 parallels from 9° to 19° north.
         try measure(
             "positions, a twentieth of \(seals) seals", "/v1/positions?bbox=104,8.99,107,9.49", rounds: rounds,
@@ -62,22 +63,23 @@ extension CentreBench {
         try measure(
             "positions, a twentieth, gzip", "/v1/positions?bbox=104,8.99,107,9.49",
             headers: ["Accept-Encoding: gzip"], rounds: rounds, into: &table)
-        table.add("the server's memory then", "\(serverMemory) MB")
+        table.add("the server's memory then", "\(server.memory.now) MB")
     }
 
     private func measure(
         _ name: String, _ path: String, headers: [String] = [], rounds: Int, into table: inout FigureTable
     ) throws {
-        let connection = try LoopbackConnection(port: httpPort)
+        let connection = try LoopbackConnection(port: server.httpPort)
         // The first is not counted: it opens what the others find open.
-        let first = try connection.get(path, key: Self.key, headers: headers)
-        guard first.status == 200 else { throw Failure("\(path) was answered with \(first.status)") }
-        let before = serverSeconds
+        let first = try connection.get(path, key: BenchServer.key, headers: headers)
+        guard first.status == 200 else { throw BenchFailure("\(path) was answered with \(first.status)") }
+        let before = server.processorSeconds
         let seconds = try (0..<rounds).map { _ in
-            try connection.get(path, key: Self.key, headers: headers).seconds
+            try connection.get(path, key: BenchServer.key, headers: headers).seconds
         }
         table.add(
-            name, Latencies(seconds), bytes: first.bytes, processorSeconds: (serverSeconds - before) / Double(rounds))
+            name, Latencies(seconds), bytes: first.bytes,
+            processorSeconds: (server.processorSeconds - before) / Double(rounds))
     }
 
     private static let trackSeal = "TRACK00001"
@@ -85,7 +87,7 @@ extension CentreBench {
     /// Publishes a lorry that drives winding roads for four hours and stands for two, every 30 s, up to now.
     private func publishTrack(points: Int) throws {
         let connection = try MQTTConnection(
-            MQTTAddress(host: "127.0.0.1", port: Int32(brokerPort)), clientID: "track")
+            server.broker, clientID: "track")
         try connection.start()
         defer { connection.stop() }
         var random = SplitMix64(seed: 86_400)
@@ -121,8 +123,8 @@ extension CentreBench {
         }
         _ = connection.drain(seconds: 60)
         let last = Timestamp(seconds: start + Double(points - 1) * 30).rfc3339
-        try wait(120, "the track") {
-            let answer = try get("/v1/seals/\(Self.trackSeal)/track?format=csv&from=\(last)")
+        try BenchServer.wait(120, "the track") {
+            let answer = try server.get("/v1/seals/\(Self.trackSeal)/track?format=csv&from=\(last)")
             return String(decoding: answer.body, as: UTF8.self).contains(",\(points)\r\n")
         }
     }

@@ -1,3 +1,4 @@
+import BenchKit
 import Customs
 import Foundation
 import SimulatorKit
@@ -8,15 +9,17 @@ extension CentreBench {
         clients: Int, slow: Int, rate: Int, seconds: Int, into table: inout FigureTable
     ) throws {
         let alone = try load("A", rate: rate, seconds: min(seconds, 30))
-        let crowd = try StreamCrowd(port: httpPort, readers: clients - slow, slow: slow)
-        try wait(30, "\(clients) streams") { try metric("vasscm_stream_clients") == clients }
+        let crowd = try StreamCrowd(port: server.httpPort, readers: clients - slow, slow: slow)
+        try BenchServer.wait(30, "\(clients) streams") { server.metric("vasscm_stream_clients") == clients }
         crowd.start()
         let watched = try load("B", rate: rate, seconds: seconds)
         // A stream may be a pace behind, and is dropped when it took nothing between two comment lines.
         let newest = try lastSequence()
-        try wait(30, "the readers, up to event \(newest),") { crowd.lastOfAll >= newest }
-        try? wait(60, "the slow clients' end") { try metric("vasscm_stream_clients_dropped_total") >= slow }
-        let dropped = try metric("vasscm_stream_clients_dropped_total")
+        try BenchServer.wait(30, "the readers, up to event \(newest),") { crowd.lastOfAll >= newest }
+        try? BenchServer.wait(60, "the slow clients' end") {
+            server.metric("vasscm_stream_clients_dropped_total") >= slow
+        }
+        let dropped = server.metric("vasscm_stream_clients_dropped_total")
         crowd.stop()
         usleep(300_000)
         let seen = crowd.seen
@@ -30,7 +33,7 @@ extension CentreBench {
         let slowEnds = crowd.readSlow()
         var exact = 0
         for case let end? in slowEnds {
-            let again = try StreamCrowd.resume(port: httpPort, after: end.last, through: whole.last, into: end)
+            let again = try StreamCrowd.resume(port: server.httpPort, after: end.last, through: whole.last, into: end)
             if again == whole { exact += 1 }
         }
         table.add(
@@ -38,7 +41,7 @@ extension CentreBench {
             "\(slow); \(dropped) dropped, \(slowEnds.count { $0 != nil }) closed, \(exact) resumed exactly")
         table.add("intake without clients", alone.text)
         table.add("intake with \(clients) clients", watched.text)
-        table.add("the server's memory then", "\(serverMemory) MB")
+        table.add("the server's memory then", "\(server.memory.now) MB")
     }
 
     /// What seals and their server make of a load.
@@ -58,37 +61,29 @@ extension CentreBench {
 
     private func load(_ name: String, rate: Int, seconds: Int) throws -> Load {
         var options = SealFleetOptions(
-            broker: MQTTAddress(host: "127.0.0.1", port: Int32(brokerPort)), seals: rate * 10, reports: rate * seconds,
+            broker: server.broker, seals: rate * 10, reports: rate * seconds,
             startsAt: Timestamp(seconds: Date().timeIntervalSince1970.rounded(.down) - 60))
         options.reportsPerSecond = Double(rate)
         options.intervalSeconds = 1
         options.sealPrefix = "\(name)-"
         let fleet = try SealFleetClient(options, pace: .system)
         let probe = try Probe(broker: options.broker, name: name)
-        let began = LoopbackConnection.now
+        let began = Pace.system.now()
         probe.start(seconds: Double(seconds))
         try fleet.publishAll()
-        let took = LoopbackConnection.now - began
+        let took = Pace.system.now() - began
         _ = fleet.drain(seconds: 30)
         fleet.close()
         return Load(
             reportsPerSecond: Int(Double(options.reports) / max(took, 0.001)), acknowledgement: probe.finish())
     }
 
-    private func metric(_ name: String) throws -> Int {
-        let text = String(decoding: try get("/metrics").body, as: UTF8.self)
-        for line in text.split(separator: "\n") where line.hasPrefix(name + " ") {
-            return Int(line.dropFirst(name.count + 1)) ?? 0
-        }
-        return 0
-    }
-
     /// The newest event: that of a report published now, which every reader will see.
     private func lastSequence() throws -> Int64 {
-        let crowd = try LoopbackConnection(port: httpPort)
-        try crowd.send("/v1/stream", key: Self.key)
+        let crowd = try LoopbackConnection(port: server.httpPort)
+        try crowd.send("/v1/stream", key: BenchServer.key)
         let connection = try MQTTConnection(
-            MQTTAddress(host: "127.0.0.1", port: Int32(brokerPort)), clientID: "last")
+            server.broker, clientID: "last")
         try connection.start()
         defer { connection.stop() }
         usleep(500_000)
@@ -101,7 +96,7 @@ extension CentreBench {
         var text = ""
         while true {
             let count = recv(crowd.descriptor, &buffer, buffer.count, 0)
-            guard count > 0 else { throw Failure("the stream ended before the last event") }
+            guard count > 0 else { throw BenchFailure("the stream ended before the last event") }
             text += String(decoding: buffer[..<count], as: UTF8.self)
             let parts = text.components(separatedBy: "\n\n")
             for frame in parts.dropLast() where frame.contains("\"seal\":\"LAST") {
@@ -135,7 +130,7 @@ private final class Probe: @unchecked Sendable {
     }
 
     private func acknowledged(_ topic: String) {
-        let now = LoopbackConnection.now
+        let now = Pace.system.now()
         let seal = topic.split(separator: "/")[3]
         lock.withLock {
             if let began = sent.removeValue(forKey: String(seal)) { latencies.append(now - began) }
@@ -144,15 +139,15 @@ private final class Probe: @unchecked Sendable {
 
     func start(seconds: Double) {
         Thread.detachNewThread { [self] in
-            let end = LoopbackConnection.now + seconds
+            let end = Pace.system.now() + seconds
             var number = 0
-            while LoopbackConnection.now < end {
+            while Pace.system.now() < end {
                 number += 1
                 let seal = name + "\(number)"
                 let payload = LoadReport.payload(
                     index: number, sequence: 1, step: 0, time: Timestamp(seconds: Date().timeIntervalSince1970),
                     intervalSeconds: 30)
-                lock.withLock { sent[seal] = LoopbackConnection.now }
+                lock.withLock { sent[seal] = Pace.system.now() }
                 try? connection?.publish(topic: "vasscm/v1/seals/\(seal)/reports", payload: payload)
                 usleep(100_000)
             }

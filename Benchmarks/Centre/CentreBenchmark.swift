@@ -1,5 +1,5 @@
 import ArgumentParser
-import Dispatch
+import BenchKit
 import Foundation
 
 /// How fast the monitoring centre answers, and how many may watch it.
@@ -39,9 +39,11 @@ struct CentreBenchmark: ParsableCommand {
 
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
-        let bench = try CentreBench()
-        defer { bench.stop() }
-        try bench.start()
+        let server = try BenchServer("centre")
+        defer { server.stop() }
+        try server.startBroker()
+        try server.startServer()
+        let bench = CentreBench(server: server)
         var table = FigureTable()
         for part in Part.allCases where only.isEmpty || only.contains(part) {
             switch part {

@@ -1,3 +1,4 @@
+import BenchKit
 import Foundation
 
 /// Clients of the event stream on one thread: some read all that comes, the others nothing.
@@ -68,7 +69,7 @@ final class StreamCrowd: @unchecked Sendable {
     init(port: Int, readers: Int, slow: Int) throws {
         func open(receiveBuffer: Int32?) throws -> Reader {
             let connection = try LoopbackConnection(port: port, receiveBuffer: receiveBuffer)
-            try connection.send("/v1/stream", key: CentreBench.key)
+            try connection.send("/v1/stream", key: BenchServer.key)
             return Reader(connection)
         }
         self.readers = try (0..<readers).map { _ in try open(receiveBuffer: nil) }
@@ -133,7 +134,7 @@ final class StreamCrowd: @unchecked Sendable {
     /// Resumes after `last` and reads up to `through`.
     static func resume(port: Int, after last: Int64, through: Int64, into seen: Seen) throws -> Seen {
         let connection = try LoopbackConnection(port: port)
-        try connection.send("/v1/stream", key: CentreBench.key, headers: ["Last-Event-ID: \(last)"])
+        try connection.send("/v1/stream", key: BenchServer.key, headers: ["Last-Event-ID: \(last)"])
         let reader = Reader(connection)
         reader.seen = seen
         var buffer = [UInt8](repeating: 0, count: 1 << 18)

@@ -1,10 +1,10 @@
+import BenchKit
 import CMosquitto
 import Foundation
+import SimulatorKit
 
 /// Takes messages of a persistent session, counts them, acknowledges them, and does nothing else.
 enum CountingClient {
-    struct Failure: Error, CustomStringConvertible { var description: String }
-
     private final class Tally {
         var count = 0
         var first: Double?
@@ -35,10 +35,10 @@ enum CountingClient {
         let client = try connect(port: port, style: style, tally: tally)
         defer { mosquitto_destroy(client) }
         if style == .batched { mosquitto_threaded_set(client, true) }
-        let limit = now() + 300
+        let limit = Pace.system.now() + 300
         while tally.count < messages {
-            guard now() < limit else {
-                throw Failure(description: "only \(tally.count) of \(messages) messages came in 300 s")
+            guard Pace.system.now() < limit else {
+                throw BenchFailure("only \(tally.count) of \(messages) messages came in 300 s")
             }
             try step(client, timeout: 100, style)
         }
@@ -53,7 +53,7 @@ enum CountingClient {
         if style == .plain {
             let result = mosquitto_loop(client, timeout, 1000)
             guard result == MOSQ_ERR_SUCCESS.rawValue else {
-                throw Failure(description: String(cString: mosquitto_strerror(result)))
+                throw BenchFailure(String(cString: mosquitto_strerror(result)))
             }
             return
         }
@@ -67,7 +67,7 @@ enum CountingClient {
             guard poll(&readable, 1, 0) > 0 else { break }
             let result = mosquitto_loop_read(client, 1)
             guard result == MOSQ_ERR_SUCCESS.rawValue else {
-                throw Failure(description: String(cString: mosquitto_strerror(result)))
+                throw BenchFailure(String(cString: mosquitto_strerror(result)))
             }
             packets += 1
         }
@@ -75,25 +75,23 @@ enum CountingClient {
         mosquitto_loop_misc(client)
     }
 
-    static func now() -> Double { ProcessInfo.processInfo.systemUptime }
-
     private static func connect(port: Int, style: Style, tally: Tally) throws -> OpaquePointer {
         mosquitto_lib_init()
         guard let client = mosquitto_new("counter-\(style.rawValue)", false, Unmanaged.passRetained(tally).toOpaque())
         else {
-            throw Failure(description: "no memory for a client")
+            throw BenchFailure("no memory for a client")
         }
         mosquitto_message_callback_set(client) { _, context, _ in
             guard let context else { return }
             let tally = Unmanaged<Tally>.fromOpaque(context).takeUnretainedValue()
-            let time = CountingClient.now()
+            let time = Pace.system.now()
             tally.first = tally.first ?? time
             tally.last = time
             tally.count += 1
         }
         let result = mosquitto_connect(client, "127.0.0.1", Int32(port), 60)
         guard result == MOSQ_ERR_SUCCESS.rawValue else {
-            throw Failure(description: "cannot connect: \(String(cString: mosquitto_strerror(result)))")
+            throw BenchFailure("cannot connect: \(String(cString: mosquitto_strerror(result)))")
         }
         return client
     }

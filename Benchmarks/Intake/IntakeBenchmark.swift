@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import BenchKit
 
 /// Measures how fast the server drains a broker, beside a client that only counts; and how soon it is ready again.
 @main
@@ -41,8 +41,10 @@ struct Run: ParsableCommand {
     var restartAfter = 1_000_000
 
     func run() throws {
-        let bench = try Bench(seals: seals)
-        defer { bench.stop() }
+        let server = try BenchServer("intake")
+        defer { server.stop() }
+        try server.startBroker()
+        let bench = try Bench(server, seals: seals)
         print("A backlog waits in the broker; reports/s of each client:")
         try table(rounds) { try bench.backlog(messages: messages, round: $0) }
         print("\nThe same while it is being published:")

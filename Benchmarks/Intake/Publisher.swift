@@ -1,3 +1,4 @@
+import BenchKit
 import CMosquitto
 import Foundation
 
@@ -19,7 +20,7 @@ final class Publisher {
         sequence = Array(repeating: 0, count: seals)
         mosquitto_lib_init()
         guard let client = mosquitto_new("publisher", true, Unmanaged.passUnretained(state).toOpaque()) else {
-            throw CountingClient.Failure(description: "no memory for a publisher")
+            throw BenchFailure("no memory for a publisher")
         }
         self.client = client
         mosquitto_publish_callback_set(client) { _, context, _ in
@@ -27,7 +28,7 @@ final class Publisher {
             Unmanaged<Outstanding>.fromOpaque(context).takeUnretainedValue().count -= 1
         }
         guard mosquitto_connect(client, "127.0.0.1", Int32(port), 60) == MOSQ_ERR_SUCCESS.rawValue else {
-            throw CountingClient.Failure(description: "the publisher cannot connect")
+            throw BenchFailure("the publisher cannot connect")
         }
     }
 
@@ -43,7 +44,7 @@ final class Publisher {
                 client, nil, "vasscm/v1/seals/BENCH\(10_000 + nextSeal)/reports", Int32(payload.count), payload, 1,
                 false)
             guard result == MOSQ_ERR_SUCCESS.rawValue else {
-                throw CountingClient.Failure(description: String(cString: mosquitto_strerror(result)))
+                throw BenchFailure(String(cString: mosquitto_strerror(result)))
             }
             nextSeal = (nextSeal + 1) % seals
             try loop(0)
@@ -54,7 +55,7 @@ final class Publisher {
     private func loop(_ timeout: Int32) throws {
         let result = mosquitto_loop(client, timeout, 1000)
         guard result == MOSQ_ERR_SUCCESS.rawValue else {
-            throw CountingClient.Failure(description: String(cString: mosquitto_strerror(result)))
+            throw BenchFailure(String(cString: mosquitto_strerror(result)))
         }
     }
 

@@ -1,3 +1,4 @@
+import BenchKit
 import Customs
 import Foundation
 import SimulatorKit
@@ -10,7 +11,7 @@ extension PortBench {
 
     private static func events(_ name: String, perSecond: Double) -> GateLoad {
         GateLoad(
-            facility: facility, name: name,
+            facility: BenchServer.facility, name: name,
             startsAt: Timestamp(seconds: Date().timeIntervalSince1970.rounded(.down)), eventsPerSecond: perSecond)
     }
 
@@ -66,7 +67,7 @@ extension PortBench {
         for file in 0..<10 {
             let answer = await client.make(
                 GateLoad.codeco(
-                    file * 9999..<(file + 1) * 9999, facility: Self.facility, reference: file + 1, at: time))
+                    file * 9999..<(file + 1) * 9999, facility: BenchServer.facility, reference: file + 1, at: time))
             guard answer.status == 201 else { throw refusal("a CODECO file", answer) }
         }
         let seconds = 20
@@ -80,24 +81,25 @@ extension PortBench {
             let checks = await client.run(
                 CallLoad(callsPerSecond: 200, calls: 200 * seconds) { number in
                     // All over the containers, whatever the order in which they became known.
-                    GateLoad.releaseCheck(number &* 7919 % count, facility: Self.facility)
+                    GateLoad.releaseCheck(number &* 7919 % count, facility: BenchServer.facility)
                 })
             return (checks, await events, await health)
         }
         table.add("200 release checks/s", results.0, yardstick: results.2.latencies)
         table.add("100 gate events/s meanwhile", results.1, yardstick: results.2.latencies)
         table.note("release checks: beside \(rate) reports/s")
-        let memory = serverMemory()
+        let memory = server.memory
         table.note("the server then uses \(memory.now) MB, at most \(memory.most) MB so far")
     }
 
     /// One CODECO message of 9,999 containers.
     func largeMessage(into table: inout FigureTable) async throws {
         let time = Timestamp(seconds: Date().timeIntervalSince1970.rounded(.down) - 60)
-        let before = serverMemory()
+        let before = server.memory
         for round in 1...3 {
             let call = GateLoad.codeco(
-                500_000 + round * 9999..<500_000 + (round + 1) * 9999, facility: Self.facility, reference: 100 + round,
+                500_000 + round * 9999..<500_000 + (round + 1) * 9999, facility: BenchServer.facility,
+                reference: 100 + round,
                 at: time)
             let began = Pace.system.now()
             let answer = await client.make(call)
@@ -108,7 +110,7 @@ extension PortBench {
                 "one message of 9,999 containers, \(call.body.count / 1024) kB: \(accepted) accepted in "
                     + "\(FigureTable.fixed(seconds)) s")
         }
-        let after = serverMemory()
+        let after = server.memory
         table.note("the server's memory: \(before.now) MB before, \(after.now) MB after, at most \(after.most) MB")
     }
 
@@ -130,9 +132,9 @@ extension PortBench {
                 + "with another body \(changed.status)")
     }
 
-    private func refusal(_ what: String, _ answer: CallLoadClient.Answer) -> Failure {
-        Failure(
-            description: "\(what) was answered with \(answer.status): "
+    private func refusal(_ what: String, _ answer: CallLoadClient.Answer) -> BenchFailure {
+        BenchFailure(
+            "\(what) was answered with \(answer.status): "
                 + (answer.failure ?? String(decoding: answer.body.prefix(300), as: UTF8.self)))
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchKit
 import Dispatch
 import Foundation
 import SimulatorKit
@@ -40,12 +41,13 @@ struct PortBenchmark: ParsableCommand {
         }
     }
 
-    /// Broker and server are started and ended here, on the main thread: a child inherits its parent's signal mask, and
-    /// those of the concurrency pool's threads block the signal that is to end it.
+    /// On the main thread, as broker and server ask for.
     func run() throws {
-        let bench = try PortBench(reportsPerSecond: reports)
-        defer { bench.stop() }
-        try bench.start()
+        let server = try BenchServer("port")
+        defer { server.stop() }
+        try server.startBroker()
+        try server.startServer()
+        let bench = PortBench(server, reportsPerSecond: reports)
         let outcome = Outcome()
         let done = DispatchSemaphore(value: 0)
         Task {

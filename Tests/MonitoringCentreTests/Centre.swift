@@ -34,7 +34,7 @@ struct Centre {
             accounts: Self.accounts.map { account in
                 let digest = SHA256.hash(data: Array("\(account.name)-key".utf8))
                 return AccountCredential(
-                    account: account, keySHA256: digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+                    account: account, keySHA256: digest.hexadecimal)
             })
         configuration.maxBodyBytes = maxBodyBytes
         change(&configuration)

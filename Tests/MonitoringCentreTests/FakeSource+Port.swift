@@ -105,6 +105,6 @@ extension FakeSource {
 
     static func signature(of text: String) -> String {
         HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: SymmetricKey(data: Data("secret".utf8)))
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            .hexadecimal
     }
 }

@@ -77,7 +77,7 @@ struct KeyRing: Sendable {
 
     /// The digest as it is stored.
     static func hexDigest(_ text: String) -> String {
-        digest(text).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        digest(text).hexadecimal
     }
 
     static func isEqual(_ a: [UInt8], _ b: [UInt8]) -> Bool {

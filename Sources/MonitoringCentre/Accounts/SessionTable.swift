@@ -23,10 +23,7 @@ final class SessionTable: Sendable {
 
     /// Begins a session and returns its cookie's value. Where there are too many, the one that would end first ends.
     func open(_ account: Account, by credential: Credential) -> String {
-        let token = surroundings.randomBytes(32).map { byte in
-            let text = String(byte, radix: 16)
-            return byte < 16 ? "0" + text : text
-        }.joined()
+        let token = surroundings.randomBytes(32).hexadecimal
         let now = surroundings.uptimeSeconds()
         let session = Session(account: account.name, credential: credential, expiresAt: now + Self.lifetimeSeconds)
         sessions.withLock { sessions in

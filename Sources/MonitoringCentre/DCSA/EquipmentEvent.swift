@@ -130,7 +130,7 @@ struct EquipmentEvent: Encodable, Sendable {
         var text = ""
         for (index, byte) in bytes.enumerated() {
             if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            text += CollectionOfOne(byte).hexadecimal
         }
         return text
     }

@@ -1,4 +1,5 @@
 import Crypto
+import Customs
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -24,7 +25,7 @@ final class StaticFile: Sendable {
     static func tag(of bytes: ByteBuffer) -> String {
         var hash = SHA256()
         bytes.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
-        return "\"\(hash.finalize().prefix(8).map { String($0, radix: 16) }.joined(separator: "-"))\""
+        return "\"\(hash.finalize().prefix(8).hexadecimal)\""
     }
 
     /// The file as `call` takes it, or that it has not changed. The browser keeps it and asks about it again.

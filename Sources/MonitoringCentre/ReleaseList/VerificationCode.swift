@@ -44,7 +44,7 @@ package struct VerificationCode: Hashable, Sendable {
     }
 
     private static func hex(_ bytes: some Sequence<UInt8>, digits: Int) -> String {
-        String(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined().prefix(digits))
+        String(bytes.hexadecimal.prefix(digits))
     }
 
     package init(facility: String, issuedAt: Timestamp, subject: Subject) {

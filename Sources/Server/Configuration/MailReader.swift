@@ -44,58 +44,24 @@ struct MailReader {
     }
 
     private func receivers(_ reader: inout YAMLReader) throws -> [MailReceiver] {
-        let sources = try reader.mappings("receivers")
-        guard !sources.isEmpty else { throw reader.missing("receivers") }
-        guard sources.count <= Self.maximumReceivers else {
-            throw reader.error("receivers", nil, "has \(sources.count) entries, but at most \(Self.maximumReceivers)")
-        }
-        var names: Set<String> = []
-        return try sources.map { source in
-            var source = source
-            let receiver = try receiver(&source)
-            guard names.insert(receiver.name).inserted else {
-                throw source.error("name", nil, "there are two receivers “\(receiver.name)”")
-            }
-            return receiver
-        }
+        let receivers = try reader.named("receivers", "receiver", atMost: Self.maximumReceivers, read: receiver)
+        guard !receivers.isEmpty else { throw reader.missing("receivers") }
+        return receivers
     }
 
-    private func receiver(_ reader: inout YAMLReader) throws -> MailReceiver {
-        let name = try reader.requiredString("name")
-        guard Identifier.isValid(name) else {
-            throw reader.error("name", nil, "“\(name)” cannot name a receiver: use 1 to 64 of A-Z a-z 0-9 . _ -")
-        }
+    private func receiver(_ name: String, _ reader: inout YAMLReader) throws -> MailReceiver {
         guard let to = try reader.strings("to") else { throw reader.missing("to") }
         guard (1...Self.maximumAddresses).contains(to.count) else {
             throw reader.error("to", nil, "has \(to.count) addresses; 1 to \(Self.maximumAddresses) are possible")
         }
         let addresses = try to.map { [reader] in try address($0, "to", reader) }
-        let events = try words("events", MailReceiver.Event.self, &reader) ?? [.raised, .escalated]
-        let severities = try words("severities", Severity.self, &reader)
-        let rules = try words("rules", RuleCode.self, &reader)
-        let codes = try reader.strings("facilities")
-        for code in codes ?? [] where !facilities.contains(code) {
-            throw reader.error("facilities", nil, "no zone has the facility code “\(code)”")
-        }
-        let language = try reader.word("language", MailReceiver.Language.self) ?? .vi
-        try reader.finish()
         return MailReceiver(
-            name: name, addresses: addresses, events: Set(events), severities: severities.map { Set($0) },
-            rules: rules.map { Set($0) }, facilities: codes.map { Set($0) }, language: language)
-    }
-
-    private func words<Word: RawRepresentable<String> & CaseIterable>(
-        _ key: String, _ type: Word.Type, _ reader: inout YAMLReader
-    ) throws -> [Word]? {
-        guard let texts = try reader.strings(key) else { return nil }
-        guard !texts.isEmpty else { throw reader.error(key, nil, "names nothing; leave it out where all are wanted") }
-        return try texts.map { text in
-            guard let word = Word(rawValue: text) else {
-                let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-                throw reader.error(key, nil, "“\(text)” is not one of \(known)")
-            }
-            return word
-        }
+            name: name, addresses: addresses,
+            events: try reader.wordSet("events", MailReceiver.Event.self) ?? [.raised, .escalated],
+            severities: try reader.wordSet("severities", Severity.self),
+            rules: try reader.wordSet("rules", RuleCode.self),
+            facilities: try reader.facilityCodes("facilities", of: facilities),
+            language: try reader.word("language", MailReceiver.Language.self) ?? .vi)
     }
 
     /// Letters that cannot leave the line or the brackets that an address stands in.

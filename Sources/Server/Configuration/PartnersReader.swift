@@ -12,15 +12,10 @@ struct PartnersReader {
     let ownFolders: [String]
 
     func read(_ top: inout YAMLReader) throws -> [Partner] {
-        var names: Set<String> = []
         var folders = Set(ownFolders.map(Self.standard))
         var senders: Set<[String]> = []
-        return try top.mappings("partners").map { source in
-            var reader = source
-            let partner = try partner(&reader)
-            guard names.insert(partner.name).inserted else {
-                throw reader.error("name", nil, "there are two partners “\(partner.name)”")
-            }
+        return try top.named("partners", "partner") { name, reader in
+            let partner = try partner(name, &reader)
             if let folder = partner.folder, !folders.insert(folder).inserted {
                 throw reader.error(
                     "folder", nil, "\(folder) is another partner's folder, or holds the server's own files")
@@ -34,11 +29,7 @@ struct PartnersReader {
         }
     }
 
-    private func partner(_ reader: inout YAMLReader) throws -> Partner {
-        let name = try reader.requiredString("name")
-        guard Identifier.isValid(name) else {
-            throw reader.error("name", nil, "“\(name)” cannot name a partner: use 1 to 64 of A-Z a-z 0-9 . _ -")
-        }
+    private func partner(_ name: String, _ reader: inout YAMLReader) throws -> Partner {
         let account = try account(&reader)
         var edi = EDIPartner(name: name, timeZone: try reader.timeZone("timeZone") ?? timeZone)
         edi.documents.merge(try reader.words("documents", GateEvent.Kind.self)) { $1 }
@@ -58,7 +49,6 @@ struct PartnersReader {
             throw reader.error("senders", nil, "“\(sender)” is no sender of an interchange: use 1 to 35 characters")
         }
         let folder = try reader.string("folder").map { Self.standard(FileReading.path($0, relativeTo: reader.file)) }
-        try reader.finish()
         return Partner(edi: edi, account: account, senders: senders, folder: folder)
     }
 

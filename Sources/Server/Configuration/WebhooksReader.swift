@@ -11,36 +11,21 @@ struct WebhooksReader {
     private static let retryMinutes = 0.1...60
 
     func read(_ top: inout YAMLReader) throws -> [WebhookTarget] {
-        var names: Set<String> = []
-        let sources = try top.mappings("webhooks")
-        guard sources.count <= Self.maximumTargets else {
-            throw top.error(
-                "webhooks", nil, "has \(sources.count) entries, but at most \(Self.maximumTargets) are allowed")
-        }
-        return try sources.map { source in
-            var reader = source
-            let target = try target(&reader)
-            guard names.insert(target.name).inserted else {
-                throw reader.error("name", nil, "there are two webhooks “\(target.name)”")
-            }
-            return target
-        }
+        try top.named("webhooks", "webhook", atMost: Self.maximumTargets, read: target)
     }
 
-    private func target(_ reader: inout YAMLReader) throws -> WebhookTarget {
-        let name = try reader.requiredString("name")
-        guard Identifier.isValid(name) else {
-            throw reader.error("name", nil, "“\(name)” cannot name a webhook: use 1 to 64 of A-Z a-z 0-9 . _ -")
-        }
+    private func target(_ name: String, _ reader: inout YAMLReader) throws -> WebhookTarget {
         let url = try reader.requiredString("url")
         if let reason = Self.complaint(of: url, isInsecure: try reader.flag("insecure") ?? false) {
             throw reader.error("url", nil, reason)
         }
-        let events = try events(&reader)
+        guard
+            let events = try reader.wordSet(
+                "events", WebhookEvent.self, whenEmpty: "names nothing to be posted")
+        else { throw reader.missing("events") }
         let gates = try gates(&reader, events: events)
         guard let file = try reader.file("secretFile") else { throw reader.missing("secretFile") }
         let minutes = try reader.number("retryMinutes", in: Self.retryMinutes) ?? 5
-        try reader.finish()
         do {
             return try WebhookTarget(
                 name: name, url: url, events: events, gates: gates,
@@ -52,31 +37,12 @@ struct WebhooksReader {
         }
     }
 
-    private func events(_ reader: inout YAMLReader) throws -> Set<WebhookEvent> {
-        guard let words = try reader.strings("events") else { throw reader.missing("events") }
-        guard !words.isEmpty else { throw reader.error("events", nil, "names nothing to be posted") }
-        return Set(
-            try words.map { word in
-                guard let event = WebhookEvent(rawValue: word) else {
-                    let known = WebhookEvent.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw reader.error("events", nil, "“\(word)” is not one of \(known)")
-                }
-                return event
-            })
-    }
-
     private func gates(_ reader: inout YAMLReader, events: Set<WebhookEvent>) throws -> Set<String>? {
-        guard let codes = try reader.strings("gates") else { return nil }
-        guard !codes.isEmpty else {
-            throw reader.error("gates", nil, "names no facility; leave it out where all are wanted")
-        }
-        for code in codes where !facilities.contains(code) {
-            throw reader.error("gates", nil, "no zone has the facility code “\(code)”")
-        }
+        guard let codes = try reader.facilityCodes("gates", of: facilities) else { return nil }
         guard !events.contains(.transit) else {
             throw reader.error("gates", nil, "cannot choose among events of the type transit: they name no facility")
         }
-        return Set(codes)
+        return codes
     }
 
     /// Why nothing may be posted there; an address may hold a token, so it is not repeated.

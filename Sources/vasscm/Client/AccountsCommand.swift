@@ -9,17 +9,13 @@ struct AccountsCommand: AsyncParsableCommand {
         ], defaultSubcommand: List.self)
 
     fileprivate static func table(_ accounts: [JSONValue]) -> TextTable {
-        var table = TextTable(
-            "NAME", "ROLE", "FACILITIES", "KEPT IN", "DISABLED", "KEY", "PASSWORD", "SESSIONS", "LAST SEEN",
-            "CHANGED BY")
-        for account in accounts {
-            let facilities = account["facilities"].flatMap { $0.items.isEmpty ? nil : $0 }
-            table.add(
-                account["name"], account["role"], facilities, account["origin"], account["disabled"],
-                account["hasKey"], account["hasPassword"], account["sessions"], account["lastSeenAt"],
-                account["changedBy"])
-        }
-        return table
+        TextTable(
+            accounts,
+            [
+                "NAME": "name", "ROLE": "role", "FACILITIES": "facilities", "KEPT IN": "origin",
+                "DISABLED": "disabled", "KEY": "hasKey", "PASSWORD": "hasPassword", "SESSIONS": "sessions",
+                "LAST SEEN": "lastSeenAt", "CHANGED BY": "changedBy",
+            ])
     }
 
     fileprivate static func path(_ name: String) -> String { "/v1/accounts/\(APIClient.segment(name))" }
@@ -159,13 +155,12 @@ extension AccountsCommand {
             let changes = try await api.list(
                 "/v1/account-changes", query: [("account", account)], limit: list.limit)
             try output.show(changes) { list in
-                var table = TextTable("AT", "BY", "ACCOUNT", "WHAT", "ROLE", "FACILITIES", "DISABLED")
-                for change in list.items {
-                    table.add(
-                        change["at"], change["by"], change["account"], change["kind"], change["role"],
-                        change["facilities"].flatMap { $0.items.isEmpty ? nil : $0 }, change["disabled"])
-                }
-                return table
+                TextTable(
+                    list.items,
+                    [
+                        "AT": "at", "BY": "by", "ACCOUNT": "account", "WHAT": "kind", "ROLE": "role",
+                        "FACILITIES": "facilities", "DISABLED": "disabled",
+                    ])
             }
         }
     }

@@ -52,25 +52,20 @@ struct AlertsCommand: ClientCommand {
 /// Alerts in text.
 enum AlertText {
     static func table(_ alerts: [JSONValue]) -> TextTable {
-        var table = TextTable("STARTED", "SEVERITY", "STATUS", "ACK", "CONTAINER", "SEAL", "ID", "MESSAGE")
-        for alert in alerts {
-            table.add(
-                alert["startedAt"], alert["severity"], alert["status"], alert["acknowledged"], alert["container"],
-                alert["seal"], alert["id"], alert["message"])
-        }
-        return table
+        TextTable(
+            alerts,
+            [
+                "STARTED": "startedAt", "SEVERITY": "severity", "STATUS": "status", "ACK": "acknowledged",
+                "CONTAINER": "container", "SEAL": "seal", "ID": "id", "MESSAGE": "message",
+            ])
     }
 
     /// An alert with its evidence and what officers did.
     static func whole(_ alert: JSONValue) -> String {
-        var fields = TextFields()
-        for name in [
-            "id", "rule", "severity", "status", "acknowledged", "assignee", "container", "seal", "transit", "facility",
-            "startedAt", "detectedAt", "clearedAt", "escalatedAt", "position", "message", "messageVi",
-        ] {
-            fields.add(name, alert[name])
-        }
-        var text = fields.text
+        var text = TextFields(
+            alert, "id", "rule", "severity", "status", "acknowledged", "assignee", "container", "seal", "transit",
+            "facility", "startedAt", "detectedAt", "clearedAt", "escalatedAt", "position", "message", "messageVi"
+        ).text
         let evidence = alert["evidence"]?.members ?? []
         if !evidence.isEmpty {
             var lines = TextFields()
@@ -79,10 +74,8 @@ enum AlertText {
         }
         let actions = alert["actions"]?.items ?? []
         guard !actions.isEmpty else { return text }
-        var table = TextTable("AT", "BY", "ACTION", "ASSIGNEE", "COMMENT")
-        for action in actions {
-            table.add(action["at"], action["by"], action["kind"], action["assignee"], action["comment"])
-        }
+        let table = TextTable(
+            actions, ["AT": "at", "BY": "by", "ACTION": "kind", "ASSIGNEE": "assignee", "COMMENT": "comment"])
         return text + "\nhistory\n" + table.text
     }
 }

@@ -30,14 +30,14 @@ struct ClearanceCommand: ClientCommand {
         let path = "/v1/clearances/\(APIClient.segment(declaration))"
         guard let status else {
             return try output.show(try await api.send(.get, path).json()) { record in
-                var containers = TextTable("CONTAINER", "STATUS", "SINCE")
-                for item in record["containers"]?.items ?? [] {
-                    containers.add(item["number"], item["status"], item["since"])
-                }
-                var history = TextTable("DECIDED", "BY", "STATUS", "CONTAINERS", "REASON")
-                for item in record["history"]?.items ?? [] {
-                    history.add(item["decidedAt"], item["by"], item["status"], item["containers"], item["reason"])
-                }
+                let containers = TextTable(
+                    record["containers"]?.items ?? [], ["CONTAINER": "number", "STATUS": "status", "SINCE": "since"])
+                let history = TextTable(
+                    record["history"]?.items ?? [],
+                    [
+                        "DECIDED": "decidedAt", "BY": "by", "STATUS": "status", "CONTAINERS": "containers",
+                        "REASON": "reason",
+                    ])
                 return containers.text + "\nhistory\n" + history.text
             }
         }
@@ -46,11 +46,7 @@ struct ClearanceCommand: ClientCommand {
         order["reason"] = reason.map { .string($0) }
         let decision = try await api.send(.put, path, .object(order)).json()
         try output.show(decision) { decision in
-            var fields = TextFields()
-            for name in ["declaration", "status", "containers", "reason", "decidedAt", "by"] {
-                fields.add(name, decision[name])
-            }
-            return fields.text
+            TextFields(decision, "declaration", "status", "containers", "reason", "decidedAt", "by").text
         }
     }
 }

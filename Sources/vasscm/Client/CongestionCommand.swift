@@ -15,12 +15,12 @@ struct CongestionCommand: ClientCommand {
         guard let gate else {
             let gates = try await api.send(.get, "/v1/border-gates/congestion").json()
             return try output.show(gates) { gates in
-                var table = TextTable("GATE", "LEVEL", "WAITING", "WAIT (s)", "OPEN", "EVIDENCE", "STALE", "NAME")
-                for gate in gates["items"]?.items ?? [] {
-                    table.add(
-                        gate["gate"], gate["level"], gate["vehiclesWaiting"], gate["waitSeconds"], gate["open"],
-                        gate["evidenceAt"], gate["stale"], gate["name"])
-                }
+                let table = TextTable(
+                    gates["items"]?.items ?? [],
+                    [
+                        "GATE": "gate", "LEVEL": "level", "WAITING": "vehiclesWaiting", "WAIT (s)": "waitSeconds",
+                        "OPEN": "open", "EVIDENCE": "evidenceAt", "STALE": "stale", "NAME": "name",
+                    ])
                 return table.text
             }
         }
@@ -28,12 +28,9 @@ struct CongestionCommand: ClientCommand {
         try output.show(try await api.send(.get, path).json()) { gate in
             var fields = TextFields()
             for (name, value) in gate.members where !["forecast", "advice"].contains(name) { fields.add(name, value) }
-            var table = TextTable("AT", "LEVEL", "VEHICLES", "WAIT (s)")
-            for forecast in gate["forecast"]?.items ?? [] {
-                table.add(
-                    forecast["at"], forecast["level"], forecast["vehiclesWaiting"]?["p50"],
-                    forecast["waitSeconds"]?["p50"])
-            }
+            let table = TextTable(
+                gate["forecast"]?.items ?? [],
+                ["AT": "at", "LEVEL": "level", "VEHICLES": "vehiclesWaiting.p50", "WAIT (s)": "waitSeconds.p50"])
             return fields.text + (gate["forecast"]?.items.isEmpty == false ? "\nforecast\n" + table.text : "")
         }
     }

@@ -15,8 +15,7 @@ struct ContainerCommand: ClientCommand {
     func call(_ api: APIClient) async throws {
         let path = "/v1/containers/\(APIClient.segment(ContainerNumber.normalised(number)))"
         try output.show(try await api.send(.get, path).json()) { container in
-            var fields = TextFields()
-            for name in ["container", "numberIsValid", "seal"] { fields.add(name, container[name]) }
+            var fields = TextFields(container, "container", "numberIsValid", "seal")
             for (name, value) in container["position"]?.members ?? [] { fields.add("position." + name, value) }
             for (name, value) in container["visit"]?.members ?? [] { fields.add("visit." + name, value) }
             for name in ["transit", "status", "destination", "deadline"] {

@@ -21,6 +21,11 @@ package enum JSONValue: Hashable, Sendable {
         return value
     }
 
+    /// A member of members, such as `was.id`; `nil` where one on the way is absent or null.
+    package func at(_ path: String) -> JSONValue? {
+        path.split(separator: ".").reduce(self) { $0?[String($1)] }
+    }
+
     package var items: [JSONValue] {
         if case .array(let items) = self { return items }
         return []

@@ -14,8 +14,7 @@ struct SealCommand: ClientCommand {
     func call(_ api: APIClient) async throws {
         let seal = try await api.send(.get, "/v1/seals/\(APIClient.segment(id))").json()
         try output.show(seal) { seal in
-            var fields = TextFields()
-            for name in ["seal", "container", "transit", "receivedAt", "suspect"] { fields.add(name, seal[name]) }
+            var fields = TextFields(seal, "seal", "container", "transit", "receivedAt", "suspect")
             for (name, value) in seal["lastReport"]?.members ?? [] where name != "seal" {
                 fields.add("lastReport." + name, value)
             }

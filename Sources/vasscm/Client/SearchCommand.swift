@@ -16,12 +16,12 @@ struct SearchCommand: ClientCommand {
         try output.show(found) { found in
             let items = found["items"]?.items ?? []
             guard !items.isEmpty else { return "nothing\n" }
-            var table = TextTable("KIND", "CONTAINER", "SEAL", "TRANSIT", "PLATE", "DECLARATION", "STATUS")
-            for item in items {
-                table.add(
-                    item["kind"], item["container"], item["seal"], item["transit"], item["plate"],
-                    item["declaration"], item["status"])
-            }
+            let table = TextTable(
+                items,
+                [
+                    "KIND": "kind", "CONTAINER": "container", "SEAL": "seal", "TRANSIT": "transit", "PLATE": "plate",
+                    "DECLARATION": "declaration", "STATUS": "status",
+                ])
             return table.text
         }
     }

@@ -5,9 +5,18 @@ package struct TextTable {
 
     package init(_ head: String...) { self.head = head }
 
+    /// A row for each item: under each head the member at that path, such as `was.id`.
+    package init(_ items: [JSONValue], _ columns: KeyValuePairs<String, String>) {
+        head = columns.map(\.key)
+        rows = items.map { item in columns.map { Self.cell(item.at($0.value)) } }
+    }
+
     /// Adds a row; what is not known is a hyphen.
-    package mutating func add(_ cells: JSONValue?...) {
-        rows.append(cells.map { Self.plain($0?.text ?? "-") })
+    package mutating func add(_ cells: JSONValue?...) { rows.append(cells.map(Self.cell)) }
+
+    private static func cell(_ value: JSONValue?) -> String {
+        guard let text = value?.text, !text.isEmpty else { return "-" }
+        return plain(text)
     }
 
     package var text: String {
@@ -46,6 +55,11 @@ package struct TextFields {
     private var lines: [(name: String, value: String)] = []
 
     package init() {}
+
+    /// The members of these names that an object has.
+    package init(_ object: JSONValue, _ names: String...) {
+        for name in names { add(name, object[name]) }
+    }
 
     /// Adds a line, where there is a value.
     package mutating func add(_ name: String, _ value: JSONValue?) {

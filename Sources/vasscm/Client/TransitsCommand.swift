@@ -27,23 +27,18 @@ struct TransitsCommand: ClientCommand {
 /// Transits in text.
 enum TransitText {
     static func table(_ transits: [JSONValue]) -> TextTable {
-        var table = TextTable("TRANSIT", "STATUS", "CONTAINER", "SEAL", "ORIGIN", "DESTINATION", "STARTS", "DEADLINE")
-        for transit in transits {
-            table.add(
-                transit["transit"], transit["status"], transit["container"], transit["seal"], transit["origin"],
-                transit["destination"], transit["startsAt"], transit["deadline"])
-        }
-        return table
+        TextTable(
+            transits,
+            [
+                "TRANSIT": "transit", "STATUS": "status", "CONTAINER": "container", "SEAL": "seal",
+                "ORIGIN": "origin", "DESTINATION": "destination", "STARTS": "startsAt", "DEADLINE": "deadline",
+            ])
     }
 
     static func fields(_ transit: JSONValue) -> String {
-        var fields = TextFields()
-        for name in [
-            "transit", "status", "container", "seal", "declaration", "plate", "origin", "destination", "route",
-            "startsAt", "deadline", "openedAt", "openedBy", "departedAt", "arrivedAt", "endedAt", "endedBy", "reason",
-        ] {
-            fields.add(name, transit[name])
-        }
-        return fields.text
+        TextFields(
+            transit, "transit", "status", "container", "seal", "declaration", "plate", "origin", "destination", "route",
+            "startsAt", "deadline", "openedAt", "openedBy", "departedAt", "arrivedAt", "endedAt", "endedBy", "reason"
+        ).text
     }
 }

@@ -69,8 +69,7 @@ extension ZonesCommand {
             let answer = try await api.send(
                 .put, "/v1/zones", body: zones, type: "application/geo+json", headers: [("if-match", tag)])
             try output.show(try answer.json()) { put in
-                var fields = TextFields()
-                for name in ["edition", "at", "by"] { fields.add(name, put[name]) }
+                var fields = TextFields(put, "edition", "at", "by")
                 if let zones = put["zones"] {
                     fields.add("zones", zones.items.isEmpty ? zones : .integer(Int64(zones.items.count)))
                 }
@@ -105,9 +104,7 @@ extension ZonesCommand {
         }
 
         private static func text(_ preview: JSONValue) -> String {
-            var fields = TextFields()
-            for name in ["from", "through", "complete", "reports"] { fields.add(name, preview[name]) }
-            var text = fields.text
+            var text = TextFields(preview, "from", "through", "complete", "reports").text
             for name in ["gained", "lost"] {
                 let alerts = preview[name]?.items ?? []
                 text += "\n\(name): \(alerts.count)\n" + (alerts.isEmpty ? "" : AlertText.table(alerts).text)
@@ -115,12 +112,12 @@ extension ZonesCommand {
             let changed = preview["changed"]?.items ?? []
             text += "\nchanged: \(changed.count)\n"
             guard !changed.isEmpty else { return text }
-            var table = TextTable("ID", "WAS", "WOULD BE", "STARTED", "WOULD START")
-            for change in changed {
-                table.add(
-                    change["was"]?["id"], change["was"]?["status"], change["wouldBe"]?["status"],
-                    change["was"]?["startedAt"], change["wouldBe"]?["startedAt"])
-            }
+            let table = TextTable(
+                changed,
+                [
+                    "ID": "was.id", "WAS": "was.status", "WOULD BE": "wouldBe.status", "STARTED": "was.startedAt",
+                    "WOULD START": "wouldBe.startedAt",
+                ])
             return text + table.text
         }
     }

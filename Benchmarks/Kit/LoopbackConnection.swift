@@ -1,21 +1,22 @@
 import Foundation
+import SimulatorKit
 
 /// One HTTP/1.1 connection to loopback with nothing between the clock and the socket.
-final class LoopbackConnection {
-    struct Answer {
-        var status: Int
+package final class LoopbackConnection {
+    package struct Answer {
+        package var status: Int
         /// In lower case.
-        var headers: [String: String]
-        var bytes: Int
-        var body: [UInt8]
-        var seconds: Double
+        package var headers: [String: String]
+        package var bytes: Int
+        package var body: [UInt8]
+        package var seconds: Double
     }
 
-    let descriptor: Int32
-    private var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    package let descriptor: Int32
+    private var buffer = [UInt8](repeating: 0, count: 1 << 18)
 
     /// - Parameter receiveBuffer: bytes that the kernel may keep for a client that does not read.
-    init(port: Int, receiveBuffer: Int32? = nil) throws {
+    package init(port: Int, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -29,22 +30,22 @@ final class LoopbackConnection {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard code == 0 else { throw CentreBench.Failure("cannot connect to port \(port): errno \(errno)") }
+        guard code == 0 else { throw BenchFailure("cannot connect to port \(port): errno \(errno)") }
     }
 
     deinit { close(descriptor) }
 
-    func send(_ path: String, key: String, headers: [String] = []) throws {
+    package func send(_ path: String, key: String, headers: [String] = []) throws {
         let lines = ["GET \(path) HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer \(key)"] + headers
         let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
         guard write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw CentreBench.Failure("cannot send a request: errno \(errno)")
+            throw BenchFailure("cannot send a request: errno \(errno)")
         }
     }
 
     /// Sends a request and reads its answer, whose length must be known.
-    func get(_ path: String, key: String, headers: [String] = [], keepsBody: Bool = false) throws -> Answer {
-        let began = Self.now
+    package func get(_ path: String, key: String, headers: [String] = [], keepsBody: Bool = false) throws -> Answer {
+        let began = Pace.system.now()
         try send(path, key: key, headers: headers)
         var head: [UInt8] = []
         var end: Int?
@@ -60,7 +61,7 @@ final class LoopbackConnection {
         }
         guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
             let length = fields["content-length"].flatMap(Int.init)
-        else { throw CentreBench.Failure("\(path): no length in the answer: \(lines.first ?? "")") }
+        else { throw BenchFailure("\(path): no length in the answer: \(lines.first ?? "")") }
         var body = keepsBody ? Array(head[(end ?? 0)...]) : []
         var got = head.count - (end ?? 0)
         while got < length {
@@ -68,15 +69,13 @@ final class LoopbackConnection {
             got += more.count
             if keepsBody { body += more }
         }
-        return Answer(status: status, headers: fields, bytes: got, body: body, seconds: Self.now - began)
+        return Answer(status: status, headers: fields, bytes: got, body: body, seconds: Pace.system.now() - began)
     }
 
     private func receive() throws -> ArraySlice<UInt8> {
         let count = recv(descriptor, &buffer, buffer.count, 0)
-        guard count > 0 else { throw CentreBench.Failure("the server closed the connection: errno \(errno)") }
+        guard count > 0 else { throw BenchFailure("the server closed the connection: errno \(errno)") }
         return buffer[..<count]
     }
 
-    /// Seconds of a clock that nobody sets.
-    static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 }
