@@ -47,6 +47,23 @@ public struct TimeRange: Sendable, Hashable {
     }
 }
 
+/// Which points of a track, by their fix times.
+public struct TrackQuery: Sendable, Hashable {
+    public var range: TimeRange
+    /// A track of more points is refused, before any are left out.
+    public var limit: Int
+    /// Leaves out points that lie no farther from the line that stays (`TrackSimplifier`); `nil` for none.
+    public var toleranceMeters: Double?
+
+    /// By default of at most a million points: more are refused rather than built in memory. A seal that reports every
+    /// 30 s takes a year to a million.
+    public init(range: TimeRange = TimeRange(), limit: Int = 1_000_000, toleranceMeters: Double? = nil) {
+        self.range = range
+        self.limit = limit
+        self.toleranceMeters = toleranceMeters
+    }
+}
+
 /// Which alerts, newest first; the range is over `startedAt`.
 public struct AlertQuery: Sendable, Hashable {
     public var status: Alert.Status?

@@ -33,7 +33,7 @@ extension LedgerError: CustomStringConvertible {
             "the ledger \(path) is corrupt: row \(row) of \(table) \(reason)"
         case .badCursor(let cursor): "“\(cursor)” is not a cursor of this list"
         case .tooManyPoints(let subject, let limit):
-            "the track of \(subject) has more than \(limit) points in that time; ask for less"
+            "the track of \(subject) has more than \(limit) points in that time; ask for less with from and to"
         case .badReportingRange(let reason): reason
         case .snapshotAhead(let journalID, let lastJournalID):
             "a snapshot names journal row \(journalID), but the last is \(lastJournalID)"

@@ -14,9 +14,8 @@ extension Route {
         Route(.get, "/v1/seals/{id}/track", .needs(.readSupervision)) { call in
             let request = try TrackRequest(call)
             let seal = try await knownSeal(call).seal
-            let points = try await call.source.track(
-                seal: seal, range: request.range, limit: TrackRequest.maximumPoints + 1)
-            return try request.response(Track(seal: seal, points: points))
+            let points = try await call.source.track(seal: seal, request.query)
+            return request.format.response(Track(seal: seal, points: points))
         },
     ]
 
@@ -32,9 +31,8 @@ extension Route {
         Route(.get, "/v1/containers/{number}/track", .needs(.readSupervision)) { call in
             let request = try TrackRequest(call)
             let number = try await knownContainer(call).container
-            let points = try await call.source.containerTrack(
-                number: number, range: request.range, limit: TrackRequest.maximumPoints + 1)
-            return try request.response(Track(owner: .container(number), points: points))
+            let points = try await call.source.containerTrack(number: number, request.query)
+            return request.format.response(Track(owner: .container(number), points: points))
         },
     ]
 

@@ -25,10 +25,10 @@ public protocol SupervisionSource: SearchSource, ZonesSource {
     func seal(id: String) async throws -> SealStatus?
     /// Every seal with a fix inside `area` that was heard within `activeWithin` seconds; `nil` for no such limit.
     func positions(in area: MapArea?, activeWithin seconds: Double?) async throws -> [PlacedSeal]
-    /// Stored reports by fix time, at most `limit`.
-    func track(seal: String, range: TimeRange, limit: Int) async throws -> [TrackPoint]
-    /// Stored reports of the seals that sealed a container, each while it did, at most `limit`.
-    func containerTrack(number: String, range: TimeRange, limit: Int) async throws -> [SealedPoint]
+    /// Stored reports by fix time.
+    func track(seal: String, _ query: TrackQuery) async throws -> [TrackPoint]
+    /// Stored reports of the seals that sealed a container, each while it did.
+    func containerTrack(number: String, _ query: TrackQuery) async throws -> [SealedPoint]
     func container(number: String) async throws -> ContainerSummary?
 
     /// One gate event with what was said of it before and after; `nil` where the account never posted it.

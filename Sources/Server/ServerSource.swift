@@ -90,14 +90,12 @@ struct ServerSource: SupervisionSource {
             in: area, heardSince: seconds.map { clock.now.advanced(bySeconds: -$0) } ?? .distantPast)
     }
 
-    func track(seal: String, range: TimeRange, limit: Int) async throws -> [TrackPoint] {
-        try limited(
-            try await asked { try await ledger.track(seal: seal, range: range) }, limit, subject: "seal \(seal)")
+    func track(seal: String, _ query: TrackQuery) async throws -> [TrackPoint] {
+        try await asked { try await ledger.track(seal: seal, query) }
     }
 
-    func containerTrack(number: String, range: TimeRange, limit: Int) async throws -> [SealedPoint] {
-        let points = try await asked { try await ledger.containerTrack(number: number, range: range) }
-        return try limited(points, limit, subject: "container \(number)").map {
+    func containerTrack(number: String, _ query: TrackQuery) async throws -> [SealedPoint] {
+        try await asked { try await ledger.containerTrack(number: number, query) }.map {
             SealedPoint(seal: $0.seal, point: $0.point)
         }
     }
@@ -139,14 +137,6 @@ struct ServerSource: SupervisionSource {
 
     func metrics() async -> String { status.prometheusText() }
     func readiness() async -> Readiness { status.readiness() }
-
-    private func limited<Item>(_ items: [Item], _ limit: Int, subject: String) throws -> [Item] {
-        guard items.count <= limit else {
-            throw BadRequest(
-                "the track of \(subject) has more than \(limit) points in that time; ask for less with from and to")
-        }
-        return items
-    }
 
     /// Turns what the ledger says of the question into the centre's word for it.
     func asked<Value>(_ body: () async throws -> Value) async throws -> Value {

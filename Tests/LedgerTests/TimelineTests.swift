@@ -119,8 +119,17 @@ struct TimelineTests {
             (10...20 ~= second ? ["S1 \(second)"] : []) + (second >= 13 ? ["S2 \(second)"] : [])
         }
         #expect(track.map { "\($0.seal) \($0.point.sequence)" } == expected)
-        let clipped = try await ledger.containerTrack(number: "A", range: TimeRange(from: time(12), to: time(14)))
+        let clipped = try await ledger.containerTrack(
+            number: "A", TrackQuery(range: TimeRange(from: time(12), to: time(14))))
         #expect(clipped.map { "\($0.seal) \($0.point.sequence)" } == ["S1 12", "S1 13", "S2 13"])
         #expect(try await ledger.containerTrack(number: "none").isEmpty)
+        // From the 13th second to the 20th the reports of two seals take turns, and each is a stretch of its own.
+        let simplified = try await ledger.containerTrack(number: "A", TrackQuery(toleranceMeters: 5))
+        let bends = expected.prefix(3 + 8 * 2).filter { !["S1 11", "S1 12"].contains($0) } + ["S2 29"]
+        #expect(simplified.map { "\($0.seal) \($0.point.sequence)" } == Array(bends))
+        let error = await #expect(throws: LedgerError.self) {
+            try await ledger.containerTrack(number: "A", TrackQuery(limit: expected.count - 1))
+        }
+        #expect(error?.description.contains("container A has more than 27 points") == true)
     }
 }

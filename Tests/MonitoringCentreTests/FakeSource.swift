@@ -50,7 +50,7 @@ final class FakeSource: SupervisionSource {
         var pages: [PageRequest] = []
         var areas: [MapArea?] = []
         var activeWithin: [Double?] = []
-        var ranges: [TimeRange] = []
+        var tracks: [TrackQuery] = []
         var eventsAfter: [Int64] = []
         var stock: [StockQuery] = []
         var checks: [String] = []
@@ -146,16 +146,16 @@ final class FakeSource: SupervisionSource {
         }
     }
 
-    func track(seal: String, range: TimeRange, limit: Int) async throws -> [TrackPoint] {
+    func track(seal: String, _ query: TrackQuery) async throws -> [TrackPoint] {
         try answer { asked, contents in
-            asked.ranges.append(range)
+            asked.tracks.append(query)
             return contents.points.filter { $0.seal == seal }.map(\.point)
         }
     }
 
-    func containerTrack(number: String, range: TimeRange, limit: Int) async throws -> [SealedPoint] {
+    func containerTrack(number: String, _ query: TrackQuery) async throws -> [SealedPoint] {
         try answer { asked, contents in
-            asked.ranges.append(range)
+            asked.tracks.append(query)
             return contents.points
         }
     }

@@ -170,12 +170,24 @@ struct TrackFormatTests {
         }
     }
 
-    @Test("A track that is too long is 400 and asks for a shorter time")
-    func tooLong() async throws {
-        let point = SealedPoint(seal: "VNSEAL0001", point: .make(1, "2026-03-02T00:00:00Z", nil))
-        let source = FakeSource { $0.points = Array(repeating: point, count: 500_001) }
+    @Test("A tolerance is asked for in every form, of at most half a million reports, and a bad one is a 400")
+    func tolerance() async throws {
+        let source = FakeSource { $0.points = Self.points }
         try await Centre(source: source).test { client in
-            try expectProblem(try await client.get("/v1/containers/MSKU9070323/track"), 400, detail: "from and to")
+            for path in ["/v1/seals/VNSEAL0001/track", "/v1/containers/MSKU9070323/track"] {
+                for format in ["geojson", "gpx", "kml", "csv"] {
+                    #expect(try await client.get(path + "?format=\(format)&tolerance=0.5").status == .ok)
+                }
+                #expect(try await client.get(path).status == .ok)
+            }
+            for text in ["0", "-1", "100001", "nan", "inf", "x"] {
+                try expectProblem(
+                    try await client.get("/v1/seals/VNSEAL0001/track?tolerance=\(text)"), 400, detail: "tolerance")
+            }
         }
+        let asked = source.asked.tracks
+        let closely = TrackQuery(limit: 500_000, toleranceMeters: 0.5)
+        let wholly = TrackQuery(limit: 500_000)
+        #expect(asked == [closely, closely, closely, closely, wholly, closely, closely, closely, closely, wholly])
     }
 }

@@ -27,31 +27,42 @@ extension Ledger {
     }
 
     /// The reports of all seals while they sealed a container, in order of fix time; each stored report once, also
-    /// where a transit and a declaration overlap. Both ends of a sealing count.
+    /// where a transit and a declaration overlap. Both ends of a sealing count. A tolerance is for each stretch under
+    /// one seal.
     ///
-    /// - Throws: `LedgerError.tooManyPoints` where there are more than a million.
+    /// - Throws: `LedgerError.tooManyPoints` where there are more than the query's limit.
     public func containerTrack(
-        number: String, range: TimeRange = TimeRange()
+        number: String, _ query: TrackQuery = TrackQuery()
     ) async throws -> [(seal: String, point: TrackPoint)] {
-        guard let wanted = range.milliseconds else { return [] }
-        var stretches: [String: [ClosedRange<Int64>]] = [:]
+        guard let wanted = query.range.milliseconds else { return [] }
+        var times: [String: [ClosedRange<Int64>]] = [:]
         for sealing in try await sealings(container: number) {
             let from = max(sealing.from.milliseconds, wanted.lowerBound)
             let to = min(sealing.to?.milliseconds ?? .max, wanted.upperBound)
-            if from <= to { stretches[sealing.seal, default: []].append(from...to) }
+            if from <= to { times[sealing.seal, default: []].append(from...to) }
         }
-        var track: [(seal: String, point: TrackPoint)] = []
-        for (seal, ranges) in stretches.sorted(by: { $0.key < $1.key }) {
-            var points: [TrackPoint] = []
+        var track = PackedTrack()
+        /// Whose each point is.
+        var seals: [String] = []
+        for (seal, ranges) in times.sorted(by: { $0.key < $1.key }) {
             for range in Self.merged(ranges) {
-                try await append(seal: seal, within: range, to: &points, subject: "container \(number)")
+                try await append(
+                    seal: seal, within: range, limit: query.limit, to: &track, subject: "container \(number)")
             }
-            track += points.map { (seal, $0) }
-            guard track.count <= Self.maximumTrackPoints else {
-                throw LedgerError.tooManyPoints(subject: "container \(number)", limit: Self.maximumTrackPoints)
-            }
+            seals += Array(repeating: seal, count: track.points.count - seals.count)
         }
-        return track.sorted { Self.precedes($0.point, $1.point) }
+        var order = track.points.indices.sorted { PackedTrack.precedes(track.points[$0], track.points[$1]) }
+        if let tolerance = query.toleranceMeters {
+            var kept: [Int] = []
+            var rest = order[...]
+            while let first = rest.first {
+                let stretch = rest.prefix { seals[$0] == seals[first] }
+                kept += track.kept(tolerance, of: stretch)
+                rest = rest.dropFirst(stretch.count)
+            }
+            order = kept
+        }
+        return order.map { (seals[$0], track.points[$0].unpacked(boots: track.boots)) }
     }
 
     /// Overlapping stretches as one, so that no point is read twice.

@@ -3,36 +3,27 @@ import Foundation
 import GRDB
 
 extension Ledger {
-    /// A longer track is refused rather than built in memory; a seal that reports every 30 s takes a year to a million.
-    static let maximumTrackPoints = 1_000_000
-
-    /// The reports of a seal with a fix time in `range`, in order of fix time, then sequence.
+    /// The reports of a seal, in order of fix time, then sequence.
     ///
-    /// - Throws: `LedgerError.tooManyPoints` where there are more than a million.
-    public func track(seal: String, range: TimeRange = TimeRange()) async throws -> [TrackPoint] {
-        guard let times = range.milliseconds else { return [] }
-        var track: [TrackPoint] = []
-        try await append(seal: seal, within: times, to: &track, subject: "seal \(seal)")
-        track.sort(by: Self.precedes)
-        return track
-    }
-
-    static func precedes(_ a: TrackPoint, _ b: TrackPoint) -> Bool {
-        (a.fixTime.milliseconds, a.sequence, a.ordinal)
-            < (b.fixTime.milliseconds, b.sequence, b.ordinal)
+    /// - Throws: `LedgerError.tooManyPoints` where there are more than the query's limit.
+    public func track(seal: String, _ query: TrackQuery = TrackQuery()) async throws -> [TrackPoint] {
+        guard let times = query.range.milliseconds else { return [] }
+        var track = PackedTrack()
+        try await append(seal: seal, within: times, limit: query.limit, to: &track, subject: "seal \(seal)")
+        track.sort()
+        return track.kept(query.toleranceMeters).map { track.points[$0].unpacked(boots: track.boots) }
     }
 
     /// Appends a seal's points within `times`, in stored order.
     func append(
-        seal: String, within times: ClosedRange<Int64>, to track: inout [TrackPoint], subject: String
+        seal: String, within times: ClosedRange<Int64>, limit: Int, to track: inout PackedTrack, subject: String
     ) async throws {
         // The tail first: a commit in between moves points from the tail to a block, and that block then begins where
         // this tail does and is left out, so that nothing is missed and nothing comes twice.
         guard let tail = tails.segment(of: seal) else { return }
-        let room = Self.maximumTrackPoints - track.count
         let path = path
-        var found = try await read { db in
-            var found: [TrackPoint] = []
+        var found = try await read { [track] db in
+            var found = track
             let decompressor = try Decompressor()
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
@@ -42,27 +33,27 @@ extension Ledger {
                         ORDER BY first_ordinal
                         """),
                 arguments: [seal, tail.firstOrdinal, times.lowerBound, times.upperBound])
+            var isFirst = true
             while let row = try rows.next() {
                 let firstOrdinal: Int64 = row[0]
-                if found.isEmpty {
+                if isFirst {
                     // At most what lies between the first block and the end: one piece of memory, and no growing.
-                    let most = min(Int64(room) + 1, tail.firstOrdinal - firstOrdinal + Int64(tail.points.count))
-                    found.reserveCapacity(Int(most))
+                    let most = min(Int64(limit) + 1, tail.firstOrdinal - firstOrdinal + Int64(tail.points.count))
+                    found.points.reserveCapacity(found.points.count + Int(most))
+                    isFirst = false
                 }
                 let segment = try row.withUnsafeData(atIndex: 1) { blob in
                     try Self.segment(
                         of: seal, firstOrdinal: firstOrdinal, blob: blob ?? Data(), decompressor, path: path)
                 }
-                segment.append(within: times, to: &found)
-                guard found.count <= room else { break }
+                found.append(segment, within: times)
+                guard found.points.count <= limit else { break }
             }
             return found
         }
-        tail.append(within: times, to: &found)
-        guard found.count <= room else {
-            throw LedgerError.tooManyPoints(subject: subject, limit: Self.maximumTrackPoints)
-        }
-        if track.isEmpty { track = found } else { track += found }
+        found.append(tail, within: times)
+        guard found.points.count <= limit else { throw LedgerError.tooManyPoints(subject: subject, limit: limit) }
+        track = found
     }
 }
 

@@ -95,6 +95,11 @@ struct PackedPoint: Hashable, Sendable {
         presence.insert(mark)
     }
 
+    var position: Coordinate? {
+        guard presence.contains(.position) else { return nil }
+        return Coordinate(latitude: Double(latitude) / 1e7, longitude: Double(longitude) / 1e7)
+    }
+
     func unpacked(boots: [String]) -> TrackPoint {
         func value(_ number: some BinaryInteger, per scale: Double, _ mark: Presence) -> Double? {
             presence.contains(mark) ? Double(number) / scale : nil
@@ -102,9 +107,7 @@ struct PackedPoint: Hashable, Sendable {
         return TrackPoint(
             fixTime: Timestamp(milliseconds: fixTime), receivedAt: Timestamp(milliseconds: receivedAt),
             boot: boots[Int(boot)], sequence: sequence, ordinal: ordinal, mode: Int(mode),
-            position: presence.contains(.position)
-                ? Coordinate(latitude: Double(latitude) / 1e7, longitude: Double(longitude) / 1e7) : nil,
-            altitudeMeters: value(altitude, per: 100, .altitude),
+            position: position, altitudeMeters: value(altitude, per: 100, .altitude),
             speedMetersPerSecond: value(speed, per: 1000, .speed), courseDegrees: value(course, per: 100, .course),
             horizontalErrorMeters: value(horizontalError, per: 100, .horizontalError),
             satellites: presence.contains(.satellites) ? Int(satellites) : nil, hdop: value(hdop, per: 100, .hdop),

@@ -8,11 +8,6 @@ struct TrackSegment: Sendable {
     var points: [PackedPoint]
     var boots: [String]
 
-    /// Appends the points whose fix time is within `times`, in milliseconds.
-    func append(within times: ClosedRange<Int64>, to track: inout [TrackPoint]) {
-        for point in points where times.contains(point.fixTime) { track.append(point.unpacked(boots: boots)) }
-    }
-
     /// What the block's row says about its points; `nil` without any.
     var summary: Summary? {
         guard let first = points.first else { return nil }

@@ -47,27 +47,6 @@ package struct Track: Sendable {
         }
         self.stretches = stretches
     }
-
-    private init(owner: Owner, points: [TrackPoint], stretches: [Stretch]) {
-        self.owner = owner
-        self.points = points
-        self.stretches = stretches
-    }
-
-    /// The same line with fewer points: none that is left out lies farther than `toleranceMeters` from it.
-    package func simplified(toleranceMeters: Double) -> Track {
-        let simplifier = TrackSimplifier(toleranceMeters: toleranceMeters)
-        let indices = stretches.map { simplifier.kept(of: points[$0.range]) }
-        var kept: [TrackPoint] = []
-        kept.reserveCapacity(indices.reduce(0) { $0 + $1.count })
-        var stretches: [Stretch] = []
-        for (stretch, indices) in zip(self.stretches, indices) {
-            let start = kept.count
-            for index in indices { kept.append(points[index]) }
-            stretches.append(Stretch(seal: stretch.seal, range: start..<kept.count))
-        }
-        return Track(owner: owner, points: kept, stretches: stretches)
-    }
 }
 
 extension Track {

@@ -54,7 +54,7 @@ enum TrackFormat: String, CaseIterable, Sendable {
         }
     }
 
-    func response(_ track: Track) throws -> Response {
+    func response(_ track: Track) -> Response {
         var headers: HTTPFields = [.contentType: contentType, .vary: "Accept"]
         if self == .csv { headers[.contentType] = "text/csv; charset=utf-8" }
         if self != .geojson, Identifier.isValid(track.owner.name) {
